@@ -33,10 +33,14 @@ pub(crate) fn arrival(language: Language) -> &'static str {
 
 /// Who came, and why.
 pub(crate) fn of_arrival(language: Language, notifikasi: &Notifikasi) -> String {
-    let Notifikasi { pesan, nama_tamu, keperluan, .. } = notifikasi;
-    match language {
+    let Notifikasi { pesan, nama_tamu, keperluan, unit, .. } = notifikasi;
+    let said = match language {
         Language::Id => pesan.clone(),
         Language::En => format!("{nama_tamu} has arrived for: {keperluan}"),
+    };
+    match unit {
+        Some(unit) => format!("{unit}: {said}"),
+        None => said,
     }
 }
 

@@ -60,7 +60,10 @@ async fn the_sheet_that_was_printed_is_recognised(place: Place) {
     let admin = app.admin().await;
     let sheet = admin.post("/api/lembar-pemulihan", json!({})).await.expect(200);
     let kode = sheet["kode"].as_str().expect("a code");
-    assert_eq!(tried(&admin, kode.to_lowercase().replace('-', " ")).await, true);
+    let is_done = async || admin.get("/api/hari-pertama").await.expect(200)["lembar_pemulihan"].clone();
     assert_eq!(tried(&admin, kode.replacen(&kode[..2], "ZZ", 1)).await, kode.starts_with("ZZ"));
     assert_eq!(tried(&admin, String::new()).await, false);
+    assert_eq!(is_done().await, kode.starts_with("ZZ"));
+    assert_eq!(tried(&admin, kode.to_lowercase().replace('-', " ")).await, true);
+    assert_eq!(is_done().await, true, "the first step is done");
 }

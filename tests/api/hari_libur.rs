@@ -6,6 +6,7 @@ use tests::{Answer, App, Caller, GURU, Place, invitation, invite, walk_in};
 
 journeys![
     a_holiday_is_entered_corrected_and_removed,
+    a_holiday_of_several_days_is_changed_as_a_whole,
     what_is_wrong_is_named_and_nothing_changes,
     an_invitation_on_a_closed_day_is_refused_unless_it_is_asked_for_so,
     a_day_of_the_week_on_which_nobody_works_is_closed,
@@ -69,6 +70,50 @@ async fn a_holiday_is_entered_corrected_and_removed(place: Place) {
     assert_eq!(gone, json!({ "janji_terdampak": 1 }));
     admin.delete("/api/hari-libur/2026-12-24").await.problem(404, "tidak_ditemukan");
     assert_eq!(days(&admin, 2026).await["total"], 0);
+}
+
+async fn a_holiday_of_several_days_is_changed_as_a_whole(place: Place) {
+    let app = App::start(place).await;
+    let (admin, guru) = (app.admin().await, app.guru().await);
+    guru.post("/api/appointments", on("2026-12-23")).await.expect(201);
+    let day = |tanggal: &str| json!({ "tanggal": tanggal, "nama": "Libur semester", "jenis": "sekolah" });
+    let replace = async |hapus: &[&str], isi: &[&str]| {
+        let isi: Vec<_> = isi.iter().map(|tanggal| day(tanggal)).collect();
+        admin.post("/api/hari-libur/ganti", json!({ "hapus": hapus, "isi": isi })).await
+    };
+    let told = replace(&[], &["2026-12-22", "2026-12-21"]).await.expect(200);
+    assert_eq!(told["janji_terdampak"], 0);
+    assert_eq!(told["data"][0]["tanggal"], "2026-12-21", "in their order");
+    // A day on both lists stays, and sent again it changes nothing.
+    for _ in 0..2 {
+        let told = replace(&["2026-12-21", "2026-12-22"], &["2026-12-22", "2026-12-23"]).await.expect(200);
+        assert_eq!(
+            (&told["janji_terdampak"], &told["data"][1]["tanggal"]),
+            (&json!(1), &json!("2026-12-23"))
+        );
+    }
+    assert_eq!(days(&admin, 2026).await["total"], 2);
+    // A day that a file brought comes back as such.
+    let of_file =
+        json!({ "tanggal": "2026-12-25", "nama": "Natal", "jenis": "libur_nasional", "sumber": "impor" });
+    let told = admin.post("/api/hari-libur/ganti", json!({ "isi": [of_file] })).await.expect(200);
+    assert_eq!(told["data"][0]["sumber"], "impor");
+    let before = app.dump().await;
+    for (body, field) in [
+        (json!({ "hapus": ["2026-02-30"] }), "hapus"),
+        (json!({ "isi": [day("besok")] }), "tanggal"),
+        (json!({ "isi": [{ "tanggal": "2026-12-24", "nama": "7", "jenis": "sekolah" }] }), "nama"),
+        (json!({ "isi": vec![day("2026-12-24"); 367] }), "isi"),
+    ] {
+        admin.post("/api/hari-libur/ganti", body).await.wrong_fields(&[field]);
+    }
+    assert_eq!(app.dump().await, before, "all or none");
+    assert_eq!(
+        replace(&["2026-12-22", "2026-12-23", "2026-12-25"], &[]).await.expect(200)["data"],
+        json!([])
+    );
+    assert_eq!(days(&admin, 2026).await["total"], 0);
+    assert_eq!(admin.post("/api/hari-libur/ganti", json!({})).await.expect(200)["data"], json!([]));
 }
 
 async fn what_is_wrong_is_named_and_nothing_changes(place: Place) {

@@ -217,7 +217,7 @@ async fn the_registers_server_is_asked_once_and_fails_softly(place: Place) {
 }
 
 /// The register's server, made up.
-mod register {
+pub(crate) mod register {
     use std::net::SocketAddr;
 
     use tokio::{
@@ -227,9 +227,10 @@ mod register {
 
     const GTK: &str = r#"{"rows":[{"ptk_id":"a","nama":"Budi Santoso","nuptk":"3352761662200013","nip":null,
         "nik":"3404000000000001","jenis_ptk_id_str":"Guru Mapel"}]}"#;
-    const SEKOLAH: &str = r#"{"rows":{"nama":"SMP Nusa Lentera","npsn":"20400001"}}"#;
+    const SEKOLAH: &str = r#"{"rows":{"nama":"SMP Nusa Lentera","npsn":"20400001","alamat_jalan":"Jl. Melati 1",
+        "kabupaten_kota":"Kab. Sleman","nomor_telepon":"0274 555 001","email":"tu@nusalentera.example"}}"#;
 
-    pub(super) async fn start() -> SocketAddr {
+    pub(crate) async fn start() -> SocketAddr {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
         tokio::spawn(async move {

@@ -1,5 +1,6 @@
 //! Appointments and walk-ins: made once, shown whole, and moved only as the status machine allows.
 
+mod again;
 mod batal;
 mod beri_tahu;
 mod kosong;
@@ -62,7 +63,7 @@ async fn an_appointment_shows_what_the_contract_names(place: Place) {
             "id_guru": GURU.id(),
             "nama_guru": GURU.nama,
             "sapaan_guru": null,
-            "jabatan_guru": "Matematika",
+            "jabatan_guru": "Matematika", "unit": false,
             "id_tamu": 1,
             "nama_tamu": "Tamu Nomor 1",
             "atas_nama": null,
@@ -86,7 +87,7 @@ async fn an_appointment_shows_what_the_contract_names(place: Place) {
             "tanggapan_jenis": null,
             "tanggapan_menit": null,
             "tanggapan_tempat": null,
-            "ditanggapi_pada": null,
+            "ditanggapi_pada": null, "ditanggapi_oleh": null,
             "diberi_tahu_pada": null,
             "batal_oleh_tamu": false,
             "kode_qr": kode,

@@ -58,7 +58,7 @@ async fn a_code_shows_its_visit_in_either_case_and_nothing_that_is_not_needed(pl
         ("no-store", "no-referrer")
     );
     let text = answer.text();
-    for hidden in ["81234567890", "7890", "rumah.example", "PT Baja", "\"id"] {
+    for hidden in ["81234567890", "7890", "rumah.example", "PT Baja", "\"id_", "\"id\":"] {
         assert!(!text.contains(hidden), "{hidden} is told to whoever has the link: {text}");
     }
     let seen = answer.expect(200);
@@ -66,7 +66,8 @@ async fn a_code_shows_its_visit_in_either_case_and_nothing_that_is_not_needed(pl
         seen,
         json!({
             "kode": kode, "qr": format!("HTTPS://TAMU.SEKOLAH.EXAMPLE/K/{kode}"), "hanya_di_sekolah": false,
-            "nama_sekolah": "Sekolah", "alamat": "Jl. Melati 5", "petunjuk_arah": null, "tempat": "Lobi utama",
+            "nama_sekolah": "Sekolah", "bahasa": ["id", "en"], "bahasa_bawaan": "id", "alamat": "Jl. Melati 5",
+            "petunjuk_arah": null, "tempat": "Lobi utama",
             "nama_tamu": "Rina", "jumlah_orang": 3, "nama_guru": GURU.nama, "sapaan_guru": null,
             "jabatan_guru": "Matematika", "keperluan": "<b>Nilai</b>", "tanggal": "2026-11-23", "waktu": "10:00",
             "jadwal": "2026-11-23T03:00:00Z", "durasi_menit": 30, "zona_waktu": "Asia/Jakarta", "jenis": "janji",

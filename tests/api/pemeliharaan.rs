@@ -19,6 +19,7 @@ journeys![
     one_run_at_a_time,
     a_clock_that_leapt_erases_nobody,
     a_request_to_be_erased_is_carried_out_once_the_visit_is_over,
+    keeping_records_for_a_shorter_time_says_first_what_goes,
 ];
 
 /// How long ago the old visit of these journeys was, so that both settings reach it.
@@ -289,4 +290,33 @@ async fn a_request_to_be_erased_is_carried_out_once_the_visit_is_over(place: Pla
     admin.get(&format!("/api/tamu/{}", here["id_tamu"])).await.problem(404, "tidak_ditemukan");
     let visit = admin.get(&format!("/api/appointments/{}", here["id"])).await.expect(200);
     assert_eq!((&visit["status"], &visit["telp"]), (&json!("selesai"), &Value::Null));
+}
+
+async fn keeping_records_for_a_shorter_time_says_first_what_goes(place: Place) {
+    let app = App::start(place).await;
+    of_long_ago(&app).await;
+    let kept = json!({ "versi": 0, "arsip_bulan": 0, "retensi_tamu_bulan": 48, "audit_bulan": 36 });
+    app.admin().await.put("/api/settings", kept).await.expect(200);
+    // By then, that entry is older than a year.
+    app.clock.leap(Duration::days(400));
+    let admin = app.admin().await;
+    let before = app.dump().await;
+    let told = async |change: Value| {
+        let told = admin.post("/api/settings/pratinjau", change).await.expect(200);
+        let [one] = &told["dampak"].as_array().expect("a list")[..] else { panic!("{told}") };
+        json!([one["setelan"], one["apa"], one["jumlah"].as_u64().map(|jumlah| jumlah.min(1))])
+    };
+    for (change, expected) in [
+        (json!({ "arsip_bulan": 12 }), json!(["arsip_bulan", "ke_arsip", 1])),
+        (json!({ "arsip_bulan": 60 }), json!(["arsip_bulan", "ke_arsip", 0])),
+        (json!({ "retensi_tamu_bulan": 24 }), json!(["retensi_tamu_bulan", "dianonimkan", 1])),
+        (json!({ "retensi_tamu_bulan": 47 }), json!(["retensi_tamu_bulan", "dianonimkan", 0])),
+        (json!({ "retensi_tamu_bulan": 0 }), json!(["retensi_tamu_bulan", "tak_surut", 0])),
+        (json!({ "audit_bulan": 12 }), json!(["audit_bulan", "audit_dihapus", 1])),
+        (json!({ "audit_bulan": 24 }), json!(["audit_bulan", "audit_dihapus", 0])),
+        (json!({ "audit_bulan": 60 }), json!(["audit_bulan", "tak_surut", 0])),
+    ] {
+        assert_eq!(told(change.clone()).await, expected, "{change}");
+    }
+    assert_eq!(app.dump().await, before, "nothing is changed");
 }

@@ -13,6 +13,8 @@ journeys![
     a_list_is_filtered_sorted_and_tells_of_sign_ins,
     sessions_are_listed_and_ended_with_their_sockets,
     a_locked_user_is_shown_and_unlocked,
+    a_user_without_an_address_signs_in_with_a_number,
+    an_admin_finds_users_by_their_numbers,
 ];
 
 fn dewi() -> Value {
@@ -36,7 +38,7 @@ async fn added_found_changed_and_deleted(place: Place) {
         json!({
             "id": 5, "nama": "Dewi Lestari", "sapaan": "Bu", "jabatan": "Bahasa Indonesia",
             "email": "dewi@sekolah.example", "telp": "+6281234567890", "role": "Guru",
-            "wajib_ganti_password": true, "aktif": true,
+            "wajib_ganti_password": true, "aktif": true, "unit": false, "anggota": [],
             "dibuat_pada": "2026-11-23T02:00:00Z",
         })
     );
@@ -54,7 +56,7 @@ async fn added_found_changed_and_deleted(place: Place) {
     let guru = app.desk().await.get("/api/guru?q=dewi").await.expect(200);
     let shown = json!({
         "id": 5, "nama": "Dewi Lestari", "sapaan": "Bu", "jabatan": "Bahasa Indonesia", "telp": "+6281234567890",
-        "online": false,
+        "online": false, "unit": false, "anggota": [],
     });
     assert_eq!(guru["data"], json!([shown]), "the desk can call a guru who is not connected");
     let guru = app.guru().await.get("/api/guru?q=dewi").await.expect(200);
@@ -216,4 +218,63 @@ async fn a_locked_user_is_shown_and_unlocked(place: Place) {
     assert_eq!(shown["data"][0]["terkunci_sampai"], Value::Null);
     app.nobody().post("/api/auth/login", right).await.expect(200);
     admin.post("/api/users/999999/unlock", json!({})).await.problem(404, "tidak_ditemukan");
+}
+
+const NUPTK: &str = "3352761662200013";
+const NIP: &str = "198503152010012003";
+
+async fn a_user_without_an_address_signs_in_with_a_number(place: Place) {
+    let app = App::start(place).await;
+    let admin = app.admin().await;
+    let new = json!({ "nama": "Wayan Sudarma", "role": "Guru", "nuptk": "3352 7616 6220 0013", "email": "" });
+    let made = admin.post("/api/users", new.clone()).await.expect(201);
+    let password = made["password_sementara"].as_str().expect("a password");
+    app.nobody().login("3352-7616-6220-0013", password).await;
+    let listed = admin.get("/api/users?q=wayan").await.expect(200);
+    assert_eq!((&listed["data"][0]["nuptk"], &listed["data"][0]["nip"]), (&json!(NUPTK), &Value::Null));
+    let pesan = admin.get("/api/pesan").await.expect(200);
+    assert_eq!(pesan["total"], 0, "nobody can be written to: {pesan}");
+    let told = admin.get("/api/audit?aksi=buat&objek=pengguna").await.expect(200);
+    let sesudah = &told["data"][0]["sesudah"];
+    assert_eq!((&sesudah["nuptk"], &sesudah["email"]), (&json!("…0013"), &Value::Null), "{told}");
+    assert!(told["data"][0]["id_objek"].is_i64());
+    let problem = admin.post("/api/users", new).await.problem(409, "sudah_ada");
+    assert!(problem.errors.keys().all(|field| field == "email" || field == "nuptk"), "{problem:?}");
+    let by_nip = json!({ "nama": "Komang Ayu", "role": "Guru", "nip": NIP, "tugas_tambahan": "Wali kelas" });
+    let by_nip = admin.post("/api/users", by_nip).await.expect(201);
+    let password = by_nip["password_sementara"].as_str().expect("a password");
+    app.nobody().login(NIP, password).await;
+    // The number was mistyped.
+    let path = format!("/api/users/{}", by_nip["pengguna"]["id"]);
+    admin.put(&path, json!({ "nip": "198503152010012004" })).await.expect(200);
+    app.nobody().login("198503152010012004", password).await;
+    for (body, field) in [
+        (json!({ "nama": "Dewi", "role": "Guru" }), "email"),
+        (json!({ "nama": "Dewi", "role": "Guru", "email": " ", "nuptk": "" }), "email"),
+        (json!({ "nama": "Dewi", "role": "Guru", "nuptk": "123" }), "nuptk"),
+        (json!({ "nama": "Dewi", "role": "Guru", "email": "dewi", "nip": NIP }), "email"),
+    ] {
+        admin.post("/api/users", body).await.wrong_fields(&[field]);
+    }
+}
+
+async fn an_admin_finds_users_by_their_numbers(place: Place) {
+    let app = App::start(place).await;
+    let admin = app.admin().await;
+    let path = format!("/api/users/{}", GURU.id());
+    admin.put(&path, json!({ "nuptk": NUPTK, "nip": NIP })).await.expect(200);
+    for (q, found) in [
+        (NUPTK, 1),
+        ("3352 7616", 1),
+        ("0013", 1),
+        ("19850315 201001 2 003", 1),
+        ("198503152010012003", 1),
+        ("99998888", 0),
+        ("001", 0),
+    ] {
+        let list = admin.get(&format!("/api/users?q={}", q.replace(' ', "%20"))).await.expect(200);
+        assert_eq!(list["total"], found, "{q}");
+    }
+    let colleague = app.other_guru().await.get("/api/guru?q=3352").await.expect(200);
+    assert_eq!(colleague["total"], 0, "a colleague does not learn a number by trying");
 }

@@ -26,7 +26,7 @@ use Door::{Open as O, Shut as X};
 
 /// Method, path as in the document, and then the answers for nobody, guest, guru, receptionist and admin.
 #[rustfmt::skip]
-const ROUTES: [(&str, &str, [Door; 5]); 127] = [
+const ROUTES: [(&str, &str, [Door; 5]); 129] = [
     ("post", "/api/auth/login", [O, O, O, O, O]),
     ("post", "/api/auth/tamu", [O, O, O, O, O]),
     ("post", "/api/auth/refresh", [O, O, O, O, O]),
@@ -52,6 +52,7 @@ const ROUTES: [(&str, &str, [Door; 5]); 127] = [
     ("put", "/api/hari-libur/{tanggal}", [X, X, X, X, O]),
     ("delete", "/api/hari-libur/{tanggal}", [X, X, X, X, O]),
     ("post", "/api/hari-libur/impor", [X, X, X, X, O]),
+    ("post", "/api/hari-libur/ganti", [X, X, X, X, O]),
     ("get", "/api/kiosk/pin", [X, X, X, O, O]),
     ("post", "/api/settings/pratinjau", [X, X, X, X, O]),
     ("post", "/api/settings/test", [X, X, X, X, O]),
@@ -145,6 +146,7 @@ const ROUTES: [(&str, &str, [Door; 5]); 127] = [
     ("post", "/api/template/{jenis}/{bahasa}/pratinjau", [X, X, X, X, O]),
     ("post", "/api/ulasan", [O, O, O, O, O]),
     ("get", "/api/ulasan", [X, X, X, X, O]),
+    ("get", "/api/ulasan/export.csv", [X, X, X, X, O]),
     ("get", "/api/audit", [X, X, X, X, O]),
     ("get", "/api/audit/rantai", [X, X, X, X, O]),
     ("get", "/api/audit/export.csv", [X, X, X, X, O]),

@@ -1,8 +1,11 @@
 //! The school's settings: who changes them, and that everything follows while it runs.
 
+mod logo;
+mod uji;
+
 use domain::Setelan;
 use serde_json::{Value, json};
-use tests::{App, Caller, Place, Raw, invitation, invite};
+use tests::{App, Caller, GURU, Place, Raw, invitation, invite};
 
 journeys![
     an_admin_changes_what_was_named_and_the_rest_stays,
@@ -17,7 +20,7 @@ journeys![
     guests_are_addressed_as_the_school_does,
     what_forms_offer_reaches_who_is_signed_in,
     a_change_says_what_it_touches_and_changes_nothing_yet,
-    a_channel_is_tried_from_the_settings,
+    a_day_has_hours_of_its_own,
 ];
 
 async fn settings(admin: &Caller) -> Value {
@@ -39,11 +42,13 @@ async fn an_admin_changes_what_was_named_and_the_rest_stays(place: Place) {
         "jam_buka": "07:00",
         "jam_tutup": "17:00",
         "hari_kerja": [1, 2, 3, 4, 5, 6, 7],
+        "jam_per_hari": [],
         "keperluan": [],
         "tempat_lain": [],
         "npsn": "",
         "alamat_publik": "",
         "alamat_publik_tetap": false,
+        "logo": null,
         "kiosk_pin": null,
         "ada_kiosk_pin": false,
         "kiosk_diam_detik": 900,
@@ -118,6 +123,9 @@ async fn what_is_wrong_is_named_and_nothing_changes(place: Place) {
         (json!({ "keperluan": vec!["a".repeat(61)] }), &["keperluan"]),
         (json!({ "tempat_lain": (0..21).map(|n| n.to_string()).collect::<Vec<_>>() }), &["tempat_lain"]),
         (json!({ "hari_kerja": [] }), &["hari_kerja"]),
+        (json!({ "jam_per_hari": [{ "hari": 8, "buka": "07:00", "tutup": "11:30" }] }), &["jam_per_hari"]),
+        (json!({ "jam_per_hari": [{ "hari": 5, "buka": "11:30", "tutup": "11:30" }] }), &["jam_per_hari"]),
+        (json!({ "jam_per_hari": [{ "hari": 5, "buka": "pagi", "tutup": "11:30" }] }), &["jam_per_hari"]),
         (json!({ "hari_kerja": [0, 1] }), &["hari_kerja"]),
         (json!({ "sapaan_tamu": "a".repeat(101) }), &["sapaan_tamu"]),
         (json!({ "versi": -1 }), &["versi"]),
@@ -295,6 +303,8 @@ async fn a_change_says_what_it_touches_and_changes_nothing_yet(place: Place) {
     let one = |setelan: &str, apa: &str, jumlah: u64| vec![(setelan.to_owned(), apa.to_owned(), jumlah)];
     assert_eq!(told(json!({ "hari_kerja": [1, 2, 3, 4, 5] })).await, one("hari_kerja", "hari_tutup", 1));
     assert_eq!(told(json!({ "jam_tutup": "16:00" })).await, one("jam_tutup", "di_luar_jam", 1));
+    let saturday = json!({ "jam_per_hari": [{ "hari": 6, "buka": "07:00", "tutup": "12:00" }] });
+    assert_eq!(told(saturday).await, one("jam_per_hari", "di_luar_jam", 1));
     let zone = told(json!({ "zona_waktu": "Asia/Jayapura" })).await;
     assert!(zone.contains(&("zona_waktu".to_owned(), "jam_lain".to_owned(), 2)), "{zone:?}");
     let late = json!({ "toleransi_terlambat_menit": 20, "versi": 0 });
@@ -307,14 +317,27 @@ async fn a_change_says_what_it_touches_and_changes_nothing_yet(place: Place) {
     assert_eq!(app.dump().await, before);
 }
 
-async fn a_channel_is_tried_from_the_settings(place: Place) {
+async fn a_day_has_hours_of_its_own(place: Place) {
     let app = App::start(place).await;
-    let admin = app.admin().await;
-    let tried =
-        admin.post("/api/settings/test", json!({ "apa": "smtp", "tujuan": "tu@sekolah.example" })).await;
-    let told = tried.expect(200);
-    assert_eq!((&told["berhasil"], &told["alasan"]), (&json!(false), &json!("tanpa_saluran")));
-    assert!(told["pesan"].as_str().unwrap().contains("tanpa saluran"), "{told}");
-    admin.post("/api/settings/test", json!({ "apa": "fax", "tujuan": "1" })).await.wrong_fields(&["apa"]);
-    admin.post("/api/settings/test", json!({ "apa": "smtp" })).await.wrong_fields(&["tujuan"]);
+    let (admin, guru) = (app.admin().await, app.guru().await);
+    let day = |hari, buka, tutup| json!({ "hari": hari, "buka": buka, "tutup": tutup });
+    let change = json!({
+        "versi": 0, "jam_tutup": "15:00",
+        "jam_per_hari": [day(6, "07:00", "12:00"), day(5, "07:00", "10:00"), day(5, "08:00", "09:30")],
+    });
+    let after = admin.put("/api/settings", change).await.expect(200);
+    let kept = json!([day(5, "08:00", "09:30"), day(6, "07:00", "12:00")]);
+    assert_eq!(after["jam_per_hari"], kept, "each day once, in their order; the later counts");
+    let free = async |tanggal: &str| {
+        let path = format!("/api/guru/{}/waktu-kosong?tanggal={tanggal}&durasi_menit=30", GURU.id());
+        let told = guru.get(&path).await.expect(200);
+        let starts = told["data"].as_array().expect("starts");
+        [starts.first(), starts.last()].map(|one| one.expect("a start")["waktu"].clone())
+    };
+    // A Friday and the Thursday before.
+    assert_eq!(free("2026-11-27").await, ["08:00", "09:00"]);
+    assert_eq!(free("2026-11-26").await, ["07:00", "14:30"]);
+    let none = json!({ "versi": 1, "jam_per_hari": [] });
+    admin.put("/api/settings", none).await.expect(200);
+    assert_eq!(free("2026-11-27").await, ["07:00", "14:30"]);
 }

@@ -13,6 +13,7 @@ journeys![
     what_the_desk_did_not_see_is_not_surveyed,
     wrong_answers_are_named,
     admins_read_what_all_of_them_come_to,
+    it_is_handed_in_as_a_workbook_and_on_paper,
 ];
 
 /// A school that asks the survey.
@@ -141,4 +142,51 @@ async fn admins_read_what_all_of_them_come_to(place: Place) {
     assert_eq!((&some["responden"], &some["dari"]), (&json!(1), &json!("2026-11-24")));
     assert_eq!(some["indeks"]["nilai"], 75.0);
     admin.get("/api/survei?dari=2026-11-25&sampai=2026-11-24").await.wrong_fields(&["sampai"]);
+}
+
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+async fn it_is_handed_in_as_a_workbook_and_on_paper(place: Place) {
+    let app = asking(place).await;
+    let (admin, desk) = (app.admin().await, app.desk().await);
+    for (n, nilai) in [(1, 4), (2, 3)] {
+        let mut body = answers(nilai);
+        body["usia"] = json!("30_39");
+        body["saran"] = json!("=1+1");
+        fill_in(&app, &ended(&desk, n).await, body).await.expect(201);
+    }
+    let versi = admin.get("/api/settings").await.expect(200)["versi"].clone();
+    let signer = json!({ "nama": "Dra. Ratna Wulandari", "nip": "19700101 199512 2 001" });
+    let change = json!({ "versi": versi, "penanda_tangan": signer });
+    admin.put("/api/settings", change).await.expect(200);
+    let get = async |format: &str, kind: &str| {
+        let days = "dari=2026-11-01&sampai=2026-11-30";
+        let answer = admin.get(&format!("/api/survei?{days}&format={format}")).await;
+        assert_eq!((answer.status, answer.header("content-type")), (200, kind), "{}", answer.text());
+        let name = format!("attachment; filename=\"survei-2026-11-01-2026-11-30.{format}\"");
+        assert_eq!(answer.header("content-disposition"), name);
+        answer.bytes
+    };
+    let file = get("xlsx", XLSX).await;
+    let mut book: calamine::Xlsx<_> =
+        calamine::open_workbook_from_rs(std::io::Cursor::new(file)).expect("a workbook");
+    let mut rows = |sheet: &str| {
+        let range = calamine::Reader::worksheet_range(&mut book, sheet).expect("a sheet");
+        range.rows().map(<[calamine::Data]>::to_vec).collect::<Vec<_>>()
+    };
+    let figures = rows("Ringkasan");
+    assert_eq!((&figures[1][1], &figures[4][1]), (&calamine::Data::Float(87.5), &calamine::Data::Float(2.0)));
+    assert_eq!(rows("Per unsur").len(), 10);
+    assert_eq!(rows("Saran")[1][0], calamine::Data::String("=1+1".to_owned()));
+    let paper = lopdf::Document::load_mem(&get("pdf", "application/pdf").await).expect("a document");
+    let pages: Vec<u32> = paper.get_pages().keys().copied().collect();
+    let text = paper.extract_text(&pages).expect("text").split_whitespace().collect::<Vec<_>>().join(" ");
+    for part in ["Laporan Survei Kepuasan", "87,50", "B (Baik)", "86,63", "NIP. 19700101", "Halaman 1 dari"] {
+        assert!(text.contains(part), "{part} is missing in {text}");
+    }
+    let csv = String::from_utf8(get("csv", "text/csv; charset=utf-8").await).expect("text");
+    assert!(csv.contains("Usia,30 – 39 tahun,2,100.00") && csv.contains("'=1+1"), "{csv}");
+    let wrong = admin.get("/api/survei?format=docx").await;
+    assert!(wrong.problem(422, "isian_tidak_valid").errors.contains_key("format"));
+    desk.get("/api/survei?format=pdf").await.problem(403, "terlarang");
 }

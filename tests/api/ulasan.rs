@@ -1,5 +1,7 @@
 //! Reviews: by whoever holds the visit's code, once, after the visit.
 
+mod ekspor;
+
 use chrono::Duration;
 use serde_json::{Value, json};
 use tests::{ADMIN, App, Caller, GURU, OTHER_GURU, Place, invite, walk_in};

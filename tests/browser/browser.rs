@@ -14,7 +14,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tests::{Page, Process, free_port, inspection, is_there, pause, wait, within};
-use thirtyfour::{Capabilities, RequestData, SessionId, common::command::FormatRequestData};
+use thirtyfour::{Capabilities, RequestData, SessionId, WindowHandle, common::command::FormatRequestData};
 
 /// One at a time, because a page that waits for a processor looks broken.
 static TURN: Mutex<()> = Mutex::new(());
@@ -107,12 +107,8 @@ impl Browser {
         wanted.set("browserName", "chrome").expect("plain data");
         wanted.set("goog:chromeOptions", json!({ "args": self.args })).expect("plain data");
         wanted.set("goog:loggingPrefs", json!({ "browser": "ALL" })).expect("plain data");
-        let tab = Tab { page: Page::open(self.port, wanted).await, _browser: self };
-        tab.resize(1280, 800).await;
-        let clock = json!({ "source": CLOCK.replace("NOW", &now.timestamp_millis().to_string()) });
-        let set = tab.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", clock).await;
-        set.expect("Chromium takes a clock");
-        tab.driver.goto(url).await.expect("the page opens");
+        let tab = Tab { page: Page::open(self.port, wanted).await, browser: self };
+        tab.enter(url, now).await;
         tab
     }
 }
@@ -141,10 +137,10 @@ impl ScannerKey {
     }
 }
 
-/// The only open page.
+/// The page that is looked at.
 pub(crate) struct Tab {
     page: Page,
-    _browser: Browser,
+    browser: Browser,
 }
 
 impl Deref for Tab {
@@ -156,6 +152,30 @@ impl Deref for Tab {
 }
 
 impl Tab {
+    /// Opens a page in this window, at the size of a small desktop screen, with a clock that stands still.
+    async fn enter(&self, url: &str, now: DateTime<Utc>) {
+        self.resize(1280, 800).await;
+        let clock = json!({ "source": CLOCK.replace("NOW", &now.timestamp_millis().to_string()) });
+        let set = self.driver.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", clock).await;
+        set.expect("Chromium takes a clock");
+        self.driver.goto(url).await.expect("the page opens");
+    }
+
+    /// Opens another page in a window beside this one, and looks at it from now on. Gives this one's window, and that
+    /// one's.
+    pub(crate) async fn open_beside(&self, url: &str, now: DateTime<Utc>) -> [WindowHandle; 2] {
+        let here = self.driver.window().await.expect("a window is looked at");
+        let there = self.driver.new_window().await.expect("Chromium opens a window");
+        self.look_at(&there).await;
+        self.enter(url, now).await;
+        [here, there]
+    }
+
+    /// Looks at a window from now on.
+    pub(crate) async fn look_at(&self, window: &WindowHandle) {
+        self.driver.switch_to_window(window.clone()).await.expect("the window is open");
+    }
+
     /// Sets the PC's clock.
     pub(crate) async fn set_clock(&self, now: DateTime<Utc>) {
         self.ask::<()>("window.now_ms = arguments[0]", vec![json!(now.timestamp_millis())]).await;
@@ -224,7 +244,7 @@ impl Tab {
 
     /// Chooses a file, as the file dialog does.
     pub(crate) async fn choose_file(&self, selector: &str, name: &str, bytes: &[u8]) {
-        let file = self._browser.profile.path().join(name);
+        let file = self.browser.profile.path().join(name);
         fs::write(&file, bytes).expect("a file can be written");
         let field = self.find(selector).await;
         field.send_keys(file.display().to_string()).await.expect("the field takes a file");

@@ -14,6 +14,7 @@ mod admin_laporan;
 mod admin_setelan;
 mod admin_tamu;
 mod admin_ulasan;
+mod admin_unit;
 mod appointments;
 mod arrival;
 mod away;

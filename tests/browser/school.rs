@@ -3,6 +3,7 @@
 use chrono::Duration;
 use serde_json::{Value, json};
 use tests::{App, Caller, DESK, GURU, OTHER_GURU, Place};
+use thirtyfour::WindowHandle;
 
 use crate::browser::{Browser, Tab};
 
@@ -100,6 +101,11 @@ impl School {
     /// Opens a page.
     pub(crate) async fn page(&self, browser: Browser, path: &str) -> Tab {
         browser.open(&format!("{}/{path}", self.app.server().url()), self.app.clock.now()).await
+    }
+
+    /// Opens a page in a window beside one, and looks at it from now on. Gives both windows.
+    pub(crate) async fn beside(&self, tab: &Tab, path: &str) -> [WindowHandle; 2] {
+        tab.open_beside(&format!("{}/{path}", self.app.server().url()), self.app.clock.now()).await
     }
 
     /// The kiosk with the receptionist signed in.

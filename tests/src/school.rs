@@ -1,7 +1,7 @@
 //! A made-up school: its people, all with one password.
 
 use chrono::{DateTime, Utc};
-use domain::{IdPengguna, Role};
+use domain::{IdPengguna, Role, pengguna::Kepegawaian};
 use server::auth::password::Passwords;
 use store::{Store, pengguna::PenggunaBaru};
 
@@ -58,6 +58,7 @@ pub(crate) async fn fill(store: &dyn Store, now: DateTime<Utc>) {
             email: person.email.to_owned(),
             telp: None,
             role: person.role,
+            kepegawaian: Kepegawaian::default(),
             password_hash: password_hash.clone(),
             wajib_ganti_password: false,
             rahasia: None,

@@ -27,6 +27,7 @@ use tests::MssqlDatabase;
 use crate::{
     school::{FIRST_PAGE, School, at, janji_baru, langsung_baru, made, perubahan, sesi_baru, tamu_baru},
     survei::{day, survei},
+    unit::unit_baru,
 };
 
 stories![
@@ -82,7 +83,7 @@ async fn fill(school: &School) {
     let kept = store.setelan().get().await.unwrap();
     store.setelan().update(kept.setelan, kept.versi).await.unwrap().unwrap();
     store.saluran().configure(Saluran::Email, Some(vec![0xF9; 40])).await.unwrap();
-    store.logo().update(vec![0x89, 0x50], at("08:00")).await.unwrap();
+    store.logo().update(vec![0x89, 0x50], at("08:00"), None).await.unwrap();
     store.kalender().set(guru.id, [0xF8; 32], at("08:00")).await.unwrap();
     store.audit().add(crate::audit::entry(Aksi::Lihat, Objek::Tamu)).await.unwrap();
     store.audit().seal().await.unwrap();
@@ -102,6 +103,7 @@ async fn fill(school: &School) {
         sumber: SumberLibur::Manual,
     };
     store.hari_libur().set(vec![natal]).await.unwrap();
+    store.pengguna().create_unit(unit_baru("Tata Usaha", &[&guru])).await.unwrap();
     archive(school, &guru).await;
 }
 

@@ -3,7 +3,7 @@
 use domain::{Role, pengguna::Kepegawaian};
 use store::{
     Conflict,
-    pengguna::{ImportStep, OrderBy, PenggunaChanges, PenggunaFilter, PenggunaOrder},
+    pengguna::{ImportStep, OrderBy, PenggunaBaru, PenggunaChanges, PenggunaFilter, PenggunaOrder},
     sesi::{NewSesi, Perangkat, SessionHolder},
 };
 
@@ -19,8 +19,8 @@ stories![
 const NUPTK: &str = "3352761662200013";
 
 fn added(email: &str, nuptk: Option<&str>) -> ImportStep {
-    let rest = PenggunaChanges { nuptk: Some(nuptk.map(str::to_owned)), ..PenggunaChanges::default() };
-    ImportStep::Buat(Box::new(pengguna_baru(Role::Guru, email)), Box::new(rest))
+    let kepegawaian = Kepegawaian { nuptk: nuptk.map(str::to_owned), ..Kepegawaian::default() };
+    ImportStep::Buat(Box::new(PenggunaBaru { kepegawaian, ..pengguna_baru(Role::Guru, email) }))
 }
 
 async fn an_import_is_carried_out_as_a_whole(school: &School) {
@@ -88,6 +88,15 @@ async fn users_are_listed_with_what_an_admin_is_shown(school: &School) {
     }
     assert_eq!(list(OrderBy::Nama, false).await.data[0].pengguna.id, made[0].id);
     assert_eq!(list(OrderBy::Dibuat, true).await.data.len(), 2);
+    let by_number = |nomor: &str| PenggunaFilter {
+        cari: store::SearchTerms::new(nomor),
+        nomor: Some(nomor.to_owned()),
+        ..PenggunaFilter::default()
+    };
+    for (nomor, found) in [(NUPTK, 1), ("7616", 1), ("9999", 0)] {
+        let listed = store.list_rinci(by_number(nomor), PenggunaOrder::default(), FIRST_PAGE).await.unwrap();
+        assert_eq!(listed.total, found, "{nomor}");
+    }
     let inactive = PenggunaFilter { aktif: Some(false), ..PenggunaFilter::default() };
     assert_eq!(store.list_rinci(inactive, PenggunaOrder::default(), FIRST_PAGE).await.unwrap().total, 0);
 }

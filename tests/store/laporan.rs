@@ -102,12 +102,19 @@ async fn a_report_is_queued_once_for_each_admin_and_period(school: &School) {
 
 async fn a_logo_is_kept_and_goes(school: &School) {
     let store = school.store.logo();
-    assert_eq!(store.find().await.unwrap(), None);
-    for png in [vec![1, 2, 3], vec![4; 300_000]] {
-        store.update(png.clone(), at("08:00")).await.unwrap();
-        assert_eq!(store.find().await.unwrap(), Some(png));
+    let versi = async || school.store.setelan().versi().await.unwrap();
+    assert_eq!((store.find().await.unwrap(), store.find_time().await.unwrap()), (None, None));
+    for (n, png) in [(1, vec![1, 2, 3]), (2, vec![4; 300_000])] {
+        assert!(store.update(png.clone(), at("08:00"), None).await.unwrap());
+        assert_eq!((store.find().await.unwrap(), versi().await), (Some(png), n));
     }
-    store.delete().await.unwrap();
-    store.delete().await.unwrap();
-    assert_eq!(store.find().await.unwrap(), None);
+    assert_eq!(store.find_time().await.unwrap(), Some(at("08:00")));
+    // Somebody has looked at other settings.
+    assert!(!store.update(vec![5], at("09:00"), Some(1)).await.unwrap());
+    assert!(!store.delete(Some(1)).await.unwrap());
+    assert_eq!((store.find_time().await.unwrap(), versi().await), (Some(at("08:00")), 2));
+    assert!(store.update(vec![5], at("09:00"), Some(2)).await.unwrap());
+    assert!(store.delete(Some(3)).await.unwrap());
+    assert!(store.delete(None).await.unwrap(), "there is none to take away");
+    assert_eq!((store.find().await.unwrap(), versi().await), (None, 4));
 }

@@ -55,3 +55,4 @@ mod sqlite;
 mod survei;
 mod tamu;
 mod ulasan;
+mod unit;

@@ -101,8 +101,8 @@ async fn what_became_of_it_is_kept_by_the_worker_that_has_it_only(school: &Schoo
     assert_eq!((kept.percobaan_berikut, kept.diubah_pada), (None, at("09:01")));
     assert_eq!(settle(school, &row, "a", left(None)).await, None, "once");
     assert_eq!(school.store.pesan().find(row.id).await.unwrap(), Some(kept));
-    assert_eq!(school.store.pesan().find_guru(row.id).await.unwrap(), Some(janji.id_guru));
-    assert_eq!(school.store.pesan().find_guru(999).await.unwrap(), None);
+    assert_eq!(school.store.pesan().find_dikunjungi(row.id).await.unwrap(), [janji.id_guru]);
+    assert_eq!(school.store.pesan().find_dikunjungi(999).await.unwrap(), []);
 }
 
 async fn a_failed_message_waits_with_its_reason_and_can_be_sent_again(school: &School) {

@@ -9,7 +9,10 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
-use domain::{IdJanjiTemu, JanjiTemu, Jenis, Pengguna, Role, Status, Tamu, Telp, VisitChange, VisitStep};
+use domain::{
+    IdJanjiTemu, JanjiTemu, Jenis, Pengguna, Role, Status, Tamu, Telp, VisitChange, VisitStep,
+    pengguna::Kepegawaian,
+};
 use store::{
     Conflict, MssqlStore, PageRequest, SchoolSecrets, SqliteStore, Store, StoreError,
     janji_temu::{Creation, NewJanjiTemu, TamuOf},
@@ -142,6 +145,7 @@ pub(crate) fn pengguna_baru(role: Role, email: &str) -> PenggunaBaru {
         email: email.to_owned(),
         telp: Some(telp("0811 1111 1111")),
         role,
+        kepegawaian: Kepegawaian::default(),
         password_hash: "hash".to_owned(),
         wajib_ganti_password: true,
         rahasia: None,

@@ -1,6 +1,6 @@
 //! Stories of the school's settings.
 
-use domain::Setelan;
+use domain::{Setelan, setelan::JamHari};
 use store::setelan::Tersimpan;
 
 use crate::school::School;
@@ -8,10 +8,12 @@ use crate::school::School;
 stories![
     what_was_set_is_kept_and_the_rest_is_as_from_the_start,
     of_two_who_change_the_same_version_one_does,
-    founding_counts_as_a_change
+    founding_counts_as_a_change,
+    the_sheet_that_was_tried_is_no_setting
 ];
 
 async fn what_was_set_is_kept_and_the_rest_is_as_from_the_start(school: &School) {
+    let at = |time: &str| time.parse().unwrap();
     let store = school.store.setelan();
     let kept = async || (store.get().await.unwrap(), store.versi().await.unwrap());
     assert_eq!(kept().await, (Tersimpan { versi: 0, setelan: Setelan::default() }, 0));
@@ -20,6 +22,7 @@ async fn what_was_set_is_kept_and_the_rest_is_as_from_the_start(school: &School)
         zona_waktu: "Asia/Makassar".parse().unwrap(),
         toleransi_terlambat_menit: 0,
         jam_buka: "06:45:00".parse().unwrap(),
+        jam_per_hari: vec![JamHari { hari: 5, buka: at("07:00:00"), tutup: at("11:30:00") }],
         ..Setelan::default()
     };
     for (before, setelan) in [(0, changed), (1, Setelan::default())] {
@@ -50,4 +53,14 @@ async fn founding_counts_as_a_change(school: &School) {
     let admin = crate::school::pengguna_baru(domain::Role::Admin, "ani@sekolah.example");
     school.store.pengguna().found(admin, Setelan::default()).await.unwrap().expect("nobody has used it");
     assert_eq!(school.store.setelan().versi().await.unwrap(), 1);
+}
+
+async fn the_sheet_that_was_tried_is_no_setting(school: &School) {
+    let store = school.store.setelan();
+    assert_eq!(store.find_tried_sheet().await.unwrap(), None);
+    for kunci in ["satu", "dua", "dua"] {
+        store.note_tried_sheet(kunci.to_owned()).await.unwrap();
+        assert_eq!(store.find_tried_sheet().await.unwrap().as_deref(), Some(kunci));
+    }
+    assert_eq!(store.get().await.unwrap(), Tersimpan { versi: 0, setelan: Setelan::default() });
 }

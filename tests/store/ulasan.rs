@@ -154,6 +154,11 @@ async fn a_list_is_narrowed_down(school: &School) {
         assert_eq!(list.data.iter().map(|row| row.id_janji_temu).collect::<Vec<_>>(), wanted, "{saring:?}");
         assert_eq!(list.total, wanted.len() as u64, "{saring:?}");
     }
+    let first = store.list_plain(any(), 2).await.unwrap();
+    let setelah = first.last().map(|row| (row.ulasan_pada, row.id_janji_temu));
+    let rest = store.list_plain(UlasanFilter { setelah, ..any() }, 2).await.unwrap();
+    let listed: Vec<_> = first.iter().chain(&rest).map(|row| row.id_janji_temu).collect();
+    assert_eq!(listed, [ids[2], ids[1], ids[0]], "it goes on behind the last");
 }
 
 async fn a_hidden_comment_keeps_its_stars_and_who_hid_it(school: &School) {

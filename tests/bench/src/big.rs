@@ -3,14 +3,13 @@
 
 use std::{path::Path, sync::Arc};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use chrono::{DateTime, Duration, Utc};
 use domain::{IdJanjiTemu, IdTamu, Telp, token::Token};
 use server::data_dir::{self, DataDir};
-use store::{
-    SchoolSecrets, Store,
-    copy::{Row, TABLES, Table, Value},
-};
+use store::{SchoolSecrets, copy::Value};
+
+use crate::rows::{Named, insert, ms, text};
 
 const GURUS: i64 = 50;
 
@@ -20,8 +19,6 @@ const A_MONTH: i64 = 20 * A_DAY;
 
 /// Appointments of tomorrow, to check in.
 pub const WAITING: i64 = 2_000;
-
-const BATCH: usize = 5_000;
 
 const GIVEN: [&str; 24] = [
     "Siti", "Budi", "Dewi", "Agus", "Sri", "Eko", "Ratna", "Joko", "Rina", "Hendra", "Ani", "Dedi", "Yuni",
@@ -89,29 +86,6 @@ pub fn waiting(guests: i64) -> impl Iterator<Item = IdJanjiTemu> {
     (guests + 1..=guests + WAITING).map(IdJanjiTemu)
 }
 
-/// The content of a row's columns. All other columns are empty.
-type Named = Vec<(&'static str, Value)>;
-
-async fn insert(store: &dyn Store, name: &str, rows: impl Iterator<Item = Result<Named>>) -> Result<()> {
-    let table: &'static Table =
-        TABLES.iter().find(|table| table.name == name).context("there is no such table")?;
-    let mut rows = rows.map(|named| row(table, named?)).peekable();
-    while rows.peek().is_some() {
-        let batch = rows.by_ref().take(BATCH).collect::<Result<Vec<_>>>()?;
-        store.rows().insert_rows(table, batch).await?;
-    }
-    Ok(())
-}
-
-fn row(table: &Table, named: Named) -> Result<Row> {
-    let mut row = vec![Value::Null; table.columns.len()];
-    for (name, value) in named {
-        let place = table.columns.iter().position(|column| column.name == name);
-        row[place.with_context(|| format!("{} has no column {name}", table.name))?] = value;
-    }
-    Ok(row)
-}
-
 fn guru(id: i64, now: DateTime<Utc>) -> Named {
     vec![
         ("id", Value::Int(id)),
@@ -128,20 +102,25 @@ fn guru(id: i64, now: DateTime<Utc>) -> Named {
     ]
 }
 
-fn tamu(kunci: &Arc<SchoolSecrets>, id: i64, now: DateTime<Utc>) -> Result<Named> {
+pub(crate) fn tamu(kunci: &SchoolSecrets, id: i64, now: DateTime<Utc>) -> Result<Named> {
     let telp = telp(id)?;
-    // The steps have no common factor with the lengths, so that all pairs come.
-    let (given, family) = (GIVEN[(id * 7 % 24) as usize], FAMILY[(id * 11 / 24 % 30) as usize]);
     let national = format!("{id:08}");
     Ok(vec![
         ("id", Value::Int(id)),
-        ("nama", text(&format!("{given} {family} {}", letters(id)))),
+        ("nama", text(&format!("{} {}", name(id), letters(id)))),
         ("telp", Value::Bytes(kunci.telp.encrypt(&telp)?)),
         ("telp_indeks", Value::Bytes(kunci.telp.indeks(&telp).to_vec())),
         ("telp_akhir", text(&national[4..])),
         ("kode_qr", text(&kunci.qr.sign(&Token::tamu(IdTamu(id))))),
         ("dibuat_pada", ms(now)),
     ])
+}
+
+/// A first and a second name.
+pub(crate) fn name(id: i64) -> String {
+    // The steps have no common factor with the lengths, so that all pairs come.
+    let (given, family) = (GIVEN[(id * 7 % 24) as usize], FAMILY[(id * 11 / 24 % 30) as usize]);
+    format!("{given} {family}")
 }
 
 /// A third name, different for each.
@@ -191,6 +170,8 @@ fn janji_temu(
         ("datang_di_meja", Value::Int(is_over.into())),
         ("pulang_di_meja", Value::Int(is_over.into())),
         ("terlambat", Value::Int(0)),
+        ("batal_oleh_tamu", Value::Int(0)),
+        ("survei_diisi", Value::Int(0)),
         ("waktu_mulai", when(7)),
         ("waktu_selesai", when(30)),
         ("dibaca_pada", when(3)),
@@ -199,12 +180,4 @@ fn janji_temu(
         ("jumlah_orang", Value::Int(1)),
         ("kata", text("")),
     ]
-}
-
-fn text(text: &str) -> Value {
-    Value::Text(text.to_owned())
-}
-
-fn ms(time: DateTime<Utc>) -> Value {
-    Value::Int(time.timestamp_millis())
 }

@@ -14,6 +14,7 @@ pub mod package;
 pub mod pages;
 pub mod percentile;
 pub mod process;
+mod rows;
 pub mod school;
 pub mod screen;
 pub mod socketio;
@@ -21,6 +22,7 @@ pub mod start;
 pub mod table;
 pub mod tree;
 pub mod websocket;
+pub mod years;
 
 use std::path::{Path, PathBuf};
 

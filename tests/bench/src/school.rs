@@ -5,14 +5,14 @@ use std::{fs, path::Path};
 
 use anyhow::{Context, Result, bail};
 use chrono::{DateTime, Duration, Utc};
-use domain::{IdPengguna, Jenis, Role, Setelan, Telp, jadwal};
+use domain::{IdPengguna, Jenis, Role, Setelan, Telp, jadwal, pengguna::Kepegawaian};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use server::{auth::token::Tokens, data_dir};
 use store::{
     Store,
-    janji_temu::{NewJanjiTemu, Creation, TamuOf},
+    janji_temu::{Creation, NewJanjiTemu, TamuOf},
     pengguna::PenggunaBaru,
-    sesi::{SessionHolder, NewSesi},
+    sesi::{NewSesi, SessionHolder},
     tamu::NewTamu,
 };
 use tempfile::TempDir;
@@ -112,6 +112,7 @@ async fn add_user(store: &dyn Store, n: usize, role: Role, now: DateTime<Utc>) -
         email: format!("pengguna{n}@sekolah.example"),
         telp: None,
         role,
+        kepegawaian: Kepegawaian::default(),
         // Nobody signs in with it.
         password_hash: String::new(),
         wajib_ganti_password: false,

@@ -4,11 +4,15 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Duration, Utc};
 use domain::{
-    IdJanjiTemu, JanjiTemu, Role, Status, VisitChange, VisitStep, perubahan::NewJadwal, token::Token,
+    IdJanjiTemu, JanjiTemu, Role, Status, VisitChange, VisitStep,
+    perubahan::NewJadwal,
+    sesi::{TEMPORARY_PASSWORD_LIFETIME, first_password_end},
+    token::Token,
 };
 use store::{
     Conflict,
     janji_temu::{NewJanjiTemu, Rescheduling, TamuOf},
+    pengguna::NewPassword,
 };
 
 use crate::school::{School, assert_conflict, at, at_once, janji_baru, langsung_baru, made};
@@ -24,6 +28,7 @@ stories![
     another_time_32_times_at_once_is_one_change,
     of_32_that_want_one_time_at_once_one_gets_it,
     an_arrival_and_another_time_at_once_never_mix,
+    a_first_password_goes_where_its_visit_goes,
 ];
 
 pub(crate) fn jadwal_baru(janji: &JanjiTemu, jadwal: DateTime<Utc>) -> NewJadwal {
@@ -251,4 +256,26 @@ async fn an_arrival_and_another_time_at_once_never_mix(school: &School) {
         }
         assert_eq!(now.versi, 2, "one of them happened, once");
     }
+}
+
+async fn a_first_password_goes_where_its_visit_goes(school: &School) {
+    let guru = school.pengguna(Role::Guru).await;
+    let janji = school.janji(&guru, at("09:00")).await;
+    let other = made(
+        school.store.janji_temu().create(janji_baru(&guru, TamuOf::Id(janji.id_tamu), at("11:00"))).await,
+    );
+    // A temporary one that ends with the first visit, as if it had come with the invitation.
+    let waktu = first_password_end(janji.jadwal, janji.durasi_menit) - TEMPORARY_PASSWORD_LIFETIME;
+    let baru = NewPassword { hash: "satu".to_owned(), sementara: true, lama: None, rahasia: None, waktu };
+    school.store.tamu().update_password(janji.id_tamu, baru).await.unwrap();
+    let end = async || {
+        let kept = school.store.tamu().find_kredensial_by_id(janji.id_tamu).await.unwrap().unwrap();
+        kept.password_sampai.unwrap()
+    };
+    for time in ["15:00", "08:00"] {
+        moved(reschedule(school, jadwal_baru(&janji, at(time))).await);
+        assert_eq!(end().await, first_password_end(at(time), janji.durasi_menit), "{time}");
+    }
+    moved(reschedule(school, jadwal_baru(&other, at("17:00"))).await);
+    assert_eq!(end().await, first_password_end(at("08:00"), janji.durasi_menit), "it is not of that visit");
 }

@@ -9,6 +9,11 @@ export function listGuru(q: string, ukuran = 20): Promise<Result<Page<GuruRingka
   return call(client.GET('/api/guru', { params: { query } }));
 }
 
+/** The units that the guru is behind. */
+export function listOwnUnits(): Promise<Result<Page<GuruRingkas>>> {
+  return call(client.GET('/api/guru', { params: { query: { unit_saya: true, ukuran: 200 } } }));
+}
+
 /**
  * Times of a day (YYYY-MM-DD) at which the guru is free for `durasi_menit`. The old time of `kecuali`, an appointment
  * to be moved, is free for it.

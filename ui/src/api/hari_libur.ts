@@ -1,23 +1,18 @@
 /** Days on which the school is closed, for an admin. */
 import { call, client } from './client';
-import { json, type HariLiburRequest } from './requests';
+import { json, type GantiHariLiburRequest } from './requests';
 import type { Result } from './result';
 import { retrying } from './retry';
-import type { DaftarHariLibur, HariLiburDihapus, HariLiburDiubah, ImporHariLibur } from './types';
+import type { DaftarHariLibur, HariLiburDiganti, ImporHariLibur } from './types';
 
 /** Those of a year. */
 export function listHariLibur(tahun: number): Promise<Result<DaftarHariLibur>> {
   return call(client.GET('/api/hari-libur', { params: { query: { tahun } } }));
 }
 
-/** Makes a day (YYYY-MM-DD) a holiday, or corrects one. */
-export function setHariLibur(tanggal: string, body: HariLiburRequest): Promise<Result<HariLiburDiubah>> {
-  const params = { path: { tanggal } };
-  return retrying(() => call(client.PUT('/api/hari-libur/{tanggal}', { params, ...json(body) })));
-}
-
-export function deleteHariLibur(tanggal: string): Promise<Result<HariLiburDihapus>> {
-  return call(client.DELETE('/api/hari-libur/{tanggal}', { params: { path: { tanggal } } }));
+/** Makes some days (YYYY-MM-DD) holidays and others days like any other, all or none. */
+export function replaceHariLibur(body: GantiHariLiburRequest): Promise<Result<HariLiburDiganti>> {
+  return retrying(() => call(client.POST('/api/hari-libur/ganti', json(body))));
 }
 
 /** A file's text: what it would do, or with `pratinjau` false, does. */

@@ -5,15 +5,15 @@ import type { Result } from './result';
 import type {
   Page,
   PasswordSementara,
-  Pengguna,
   PenggunaBaru,
+  PenggunaBeranggota,
   PenggunaRinci,
   Role,
   SesiPengguna,
 } from './types';
 
 export type Urut = 'nama' | '-nama' | 'login' | '-login' | 'dibuat' | '-dibuat';
-type PenggunaFilter = { q?: string; role?: Role; aktif?: boolean; urut?: Urut };
+type PenggunaFilter = { q?: string; role?: Role; aktif?: boolean; unit?: boolean; urut?: Urut };
 
 /** One page; by name unless another order is asked for. */
 export function listPengguna(
@@ -30,7 +30,10 @@ export function createPengguna(body: PenggunaRequest): Promise<Result<PenggunaBa
 }
 
 /** A missing field stays as it is; empty text clears it. */
-export function updatePengguna(id: number, changes: UbahPenggunaRequest): Promise<Result<Pengguna>> {
+export function updatePengguna(
+  id: number,
+  changes: UbahPenggunaRequest,
+): Promise<Result<PenggunaBeranggota>> {
   return call(client.PUT('/api/users/{id}', { params: { path: { id } }, ...json(changes) }));
 }
 

@@ -39,7 +39,7 @@ export type WhatsappForm = Schemas['WhatsappForm'];
 /** A missing field stays as it is; empty text empties it. */
 export type SetelanRequest = Schemas['SetelanRequest'];
 /** A holiday, entered by hand. */
-export type HariLiburRequest = Schemas['HariLiburRequest'];
+export type GantiHariLiburRequest = Schemas['GantiHariLiburRequest'];
 export type PenggunaRequest = Schemas['PenggunaRequest'];
 export type UbahPenggunaRequest = Schemas['UbahPenggunaRequest'];
 

@@ -11,7 +11,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A page of appointments by scheduled time; a guru's are only their own. More than 100 000 are counted as so many. */
+        /**
+         * A page of appointments by scheduled time; a guru's are only their own, and those of the units that the guru is
+         *     behind. More than 100 000 are counted as so many.
+         */
         get: operations["get_appointments"];
         put?: never;
         /**
@@ -223,7 +226,7 @@ export interface paths {
          *     can be sent again. Nobody is marked `tidak hadir` before the time agreed.
          * @description For some minutes, by the school's settings, the desk can take back what it recorded: a departure (from `selesai` to
          *     what it was), an arrival (from `menunggu` to `belum`, of a walk-in to `batal`). The guru's notification and answer
-         *     go with the arrival.
+         *     go with the arrival. Of a visit that the guest has reviewed nothing is taken back.
          */
         put: operations["put_appointments_id_status"];
         post?: never;
@@ -448,7 +451,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who is in the building, and who of them is safe. */
+        /**
+         * Who is in the building, and who of them is safe. A guru sees names while an evacuation goes on; otherwise how many
+         *     people there are.
+         */
         get: operations["get_evakuasi"];
         put?: never;
         /** Begins an evacuation. One that goes on already stays as it is. */
@@ -468,7 +474,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Ticks a visit's guests off, or takes that back. If no evacuation goes on, one begins. */
+        /**
+         * Ticks a visit's guests off, or takes that back. If no evacuation goes on, reception and admin begin one by it; a
+         *     guru is refused.
+         */
         put: operations["put_evakuasi_id"];
         post?: never;
         delete?: never;
@@ -539,6 +548,23 @@ export interface paths {
         get: operations["get_hari_libur"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hari-libur/ganti": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes several days at once, all or none. */
+        post: operations["post_hari_libur_ganti"];
         delete?: never;
         options?: never;
         head?: never;
@@ -770,7 +796,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Tries a printed sheet: whether its code opens this school's backups. */
+        /** Tries a printed sheet: whether its code opens this school's backups. That it does is kept. */
         post: operations["post_lembar_pemulihan_uji"];
         delete?: never;
         options?: never;
@@ -875,7 +901,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Answers an arrival; the reception sees it at once. */
+        /**
+         * Answers an arrival; the reception sees it at once. Of a unit everybody behind it may answer, and the first answer
+         *     stands: another one is refused until that one's minutes are over, or the desk has asked again.
+         */
         post: operations["post_notifications_id_respond"];
         delete?: never;
         options?: never;
@@ -983,7 +1012,7 @@ export interface paths {
         get: operations["get_reports_ekspor_id"];
         put?: never;
         post?: never;
-        /** Gives a file up, whether it is finished or not. */
+        /** Gives a file up, whether it is finished or not. One that was given up already stays so. */
         delete: operations["delete_reports_ekspor_id"];
         options?: never;
         head?: never;
@@ -1191,7 +1220,10 @@ export interface paths {
         };
         /** The logo. */
         get: operations["get_settings_logo"];
-        /** Sets the logo: PNG or JPEG, at most 512 KiB. It is decoded and written anew, with sides of at most 512 pixels. */
+        /**
+         * Sets the logo: PNG or JPEG, at most 512 KiB, as it is or in base64 within JSON. It is decoded and written anew, with
+         *     sides of at most 512 pixels.
+         */
         put: operations["put_settings_logo"];
         post?: never;
         /** Takes the logo away. */
@@ -1227,7 +1259,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Tries something that is set: sends a message to an address. */
+        /**
+         * Tries something that is set: sends a message to an address, asks the register's server for the school, or writes
+         *     into the folder for backups. Nothing is changed.
+         */
         post: operations["post_settings_test"];
         delete?: never;
         options?: never;
@@ -1537,7 +1572,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A page of reviews, newest first. */
+        /** A page of reviews, newest first. More than 100 000 are counted as so many. */
         get: operations["get_ulasan"];
         put?: never;
         /**
@@ -1546,6 +1581,26 @@ export interface paths {
          *     error.
          */
         post: operations["post_ulasan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ulasan/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every review, or the filtered ones, newest first, as CSV: UTF-8 with its mark. A cell that a spreadsheet would
+         *     calculate begins with an apostrophe.
+         */
+        get: operations["get_ulasan_export_csv"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1602,7 +1657,10 @@ export interface paths {
         /** A page of users. */
         get: operations["get_users"];
         put?: never;
-        /** Adds a user with a temporary password, which ends after seven days. */
+        /**
+         * Adds a user with a temporary password, which ends after seven days. Who has neither address nor number gets it on
+         *     paper. A unit has none.
+         */
         post: operations["post_users"];
         delete?: never;
         options?: never;
@@ -1858,11 +1916,20 @@ export interface components {
          * @enum {string}
          */
         AlasanPesan: "tanpa_saluran" | "tanpa_alamat" | "nomor_tanpa_whatsapp" | "alamat_ditolak" | "token_ditolak" | "sesi_putus" | "terlalu_cepat" | "tidak_menjawab" | "template_tidak_ada" | "di_luar_24_jam" | "sertifikat_ditolak" | "ditolak" | "dibatalkan" | "sudah_lewat" | "tidak_perlu";
+        /** @description One of those who are behind a unit. */
+        Anggota: {
+            /** @description May sign in. Who may not is still a member, and is alerted of nothing. */
+            aktif: boolean;
+            /** @description Identity. */
+            id: components["schemas"]["IdPengguna"];
+            /** @description Full name. */
+            nama: string;
+        };
         /**
          * @description What can be tried.
          * @enum {string}
          */
-        Apa: "smtp" | "whatsapp";
+        Apa: "smtp" | "whatsapp" | "dapodik" | "backup";
         /**
          * @description What has to be seen to before a backup succeeds.
          * @enum {string}
@@ -2059,7 +2126,7 @@ export interface components {
              * @description How many of them are safe.
              */
             aman_orang: number;
-            /** @description Visits, in the order in which the guests came. */
+            /** @description Visits, in the order in which the guests came. Gurus see them while an evacuation goes on, otherwise none. */
             data: components["schemas"]["DiGedung"][];
             /**
              * Format: date-time
@@ -2136,16 +2203,20 @@ export interface components {
         Daftar_GuruRingkas: {
             /** @description This page's items, in order. */
             data: {
+                /** @description Who is behind the unit and is alerted; nobody is behind a person. */
+                anggota: components["schemas"]["Anggota"][];
                 /** @description Identity. */
                 id: components["schemas"]["IdPengguna"];
                 /** @description What the guru teaches. */
                 jabatan?: string | null;
                 /** @description Full name. */
                 nama: string;
-                /** @description Can be alerted now. */
+                /** @description Can be alerted now; of a unit, somebody behind it. */
                 online: boolean;
                 sapaan?: components["schemas"]["Sapaan"] | null;
                 telp?: components["schemas"]["Telp"] | null;
+                /** @description Not a person but a unit such as "Tata Usaha". */
+                unit: boolean;
             }[];
             /**
              * Format: int64
@@ -2168,6 +2239,8 @@ export interface components {
                  * @description When the desk notified the guru again.
                  */
                 diberi_tahu_pada?: string | null;
+                /** @description The name of the member who answered for the unit that is visited. */
+                ditanggapi_oleh?: string | null;
                 /**
                  * Format: date-time
                  * @description When the guru answered.
@@ -2240,6 +2313,8 @@ export interface components {
                 telp?: components["schemas"]["Telp"] | null;
                 /** @description Arrived later than the scheduled time and the tolerance. */
                 terlambat: boolean;
+                /** @description Not a person is visited, but a unit such as "Tata Usaha". */
+                unit?: boolean;
                 /**
                  * Format: int64
                  * @description Of two copies, the one with the larger number is newer.
@@ -2280,6 +2355,8 @@ export interface components {
                 diberi_tahu_pada?: string | null;
                 /** @description The guru has put it away, or there was no arrival after all; such a one is only sent so that screens drop it. */
                 dihapus: boolean;
+                /** @description The name of the member who answered for a unit. */
+                ditanggapi_oleh?: string | null;
                 /**
                  * Format: date-time
                  * @description When it was answered.
@@ -2289,7 +2366,7 @@ export interface components {
                 id: components["schemas"]["IdJanjiTemu"];
                 /** @description The appointment. */
                 id_janji_temu: components["schemas"]["IdJanjiTemu"];
-                /** @description The guru. */
+                /** @description The guru, or the unit. */
                 id_pengguna: components["schemas"]["IdPengguna"];
                 /** @description Where the guest comes from. */
                 instansi?: string | null;
@@ -2322,6 +2399,8 @@ export interface components {
                 tanggapan_tempat?: string | null;
                 /** @description Later than agreed and tolerated. */
                 terlambat: boolean;
+                /** @description The unit's name, where a unit is visited: everybody behind it is told. */
+                unit?: string | null;
                 /**
                  * Format: int64
                  * @description As the appointment's: of two copies the larger is the newer.
@@ -2379,6 +2458,8 @@ export interface components {
         Daftar_PenggunaRinci: {
             /** @description This page's items, in order. */
             data: (components["schemas"]["Pengguna"] & components["schemas"]["Kepegawaian"] & {
+                /** @description Who is behind a unit, by name; nobody is behind a person. */
+                anggota: components["schemas"]["Anggota"][];
                 /**
                  * Format: date-time
                  * @description The latest time that the user signed in, as long as a session or a device tells it.
@@ -2777,7 +2858,7 @@ export interface components {
          * @description A kind of refusal, for programs. A kind that a newer server has is `kesalahan_server` to this one.
          * @enum {string}
          */
-        ErrorCode: "json_tidak_valid" | "isian_tidak_valid" | "belum_masuk" | "token_kedaluwarsa" | "token_segar_tidak_valid" | "kredensial_salah" | "password_sementara_berakhir" | "wajib_ganti_password" | "terlarang" | "tidak_ditemukan" | "metode_tidak_didukung" | "transisi_tidak_sah" | "bentrok" | "hari_libur" | "sudah_ada" | "tidak_bisa_dipisah" | "admin_terakhir" | "kunci_dipakai" | "versi_usang" | "ulasan_sudah_ada" | "belum_selesai" | "ulasan_sendiri" | "survei_tidak_ada" | "survei_sudah_diisi" | "format_tidak_valid" | "tanda_tangan_tidak_valid" | "kedaluwarsa" | "bukan_hari_ini" | "sudah_diproses" | "dibatalkan" | "terlalu_besar" | "bukan_json" | "waktu_habis" | "terlalu_sering" | "server_sibuk" | "asal_tidak_diizinkan" | "database_tidak_tersedia" | "data_rusak" | "pemeliharaan_berjalan" | "jam_diragukan" | "kesalahan_server";
+        ErrorCode: "json_tidak_valid" | "isian_tidak_valid" | "belum_masuk" | "token_kedaluwarsa" | "token_segar_tidak_valid" | "kredensial_salah" | "password_sementara_berakhir" | "wajib_ganti_password" | "terlarang" | "tidak_ditemukan" | "metode_tidak_didukung" | "transisi_tidak_sah" | "bentrok" | "hari_libur" | "sudah_ditanggapi" | "sudah_ada" | "tidak_bisa_dipisah" | "admin_terakhir" | "kunci_dipakai" | "versi_usang" | "ulasan_sudah_ada" | "belum_selesai" | "ulasan_sendiri" | "survei_tidak_ada" | "survei_sudah_diisi" | "format_tidak_valid" | "tanda_tangan_tidak_valid" | "kedaluwarsa" | "bukan_hari_ini" | "sudah_diproses" | "dibatalkan" | "terlalu_besar" | "bukan_json" | "waktu_habis" | "terlalu_sering" | "server_sibuk" | "asal_tidak_diizinkan" | "database_tidak_tersedia" | "data_rusak" | "pemeliharaan_berjalan" | "jam_diragukan" | "kesalahan_server";
         /** @description What the server sends. */
         Event: (components["schemas"]["Ready"] & {
             /** @enum {string} */
@@ -2858,6 +2939,13 @@ export interface components {
             /** Format: date-time */
             pada: string;
         };
+        /** @description Which days go, and which come. */
+        GantiHariLiburRequest: {
+            /** @description They become days like any other. */
+            hapus?: string[];
+            /** @description They become holidays, or other ones. */
+            isi?: components["schemas"]["HariLiburBaruRequest"][];
+        };
         /**
          * @description A column that is thrown away, by what it holds.
          * @enum {string}
@@ -2865,16 +2953,20 @@ export interface components {
         Golongan: "nik" | "keluarga" | "rekening" | "alamat" | "lain";
         /** @description A guru as the desk needs to know one. */
         GuruRingkas: {
+            /** @description Who is behind the unit and is alerted; nobody is behind a person. */
+            anggota: components["schemas"]["Anggota"][];
             /** @description Identity. */
             id: components["schemas"]["IdPengguna"];
             /** @description What the guru teaches. */
             jabatan?: string | null;
             /** @description Full name. */
             nama: string;
-            /** @description Can be alerted now. */
+            /** @description Can be alerted now; of a unit, somebody behind it. */
             online: boolean;
             sapaan?: components["schemas"]["Sapaan"] | null;
             telp?: components["schemas"]["Telp"] | null;
+            /** @description Not a person but a unit such as "Tata Usaha". */
+            unit: boolean;
         };
         /** @description A guru, and the number of their appointments. */
         GuruTeratas: {
@@ -2914,6 +3006,22 @@ export interface components {
              */
             tanggal: string;
         };
+        /** @description A day that becomes a holiday. */
+        HariLiburBaruRequest: {
+            jenis: components["schemas"]["JenisLibur"];
+            /** @description What it is called. */
+            nama: string;
+            /** @description Predicted, not announced yet. */
+            perkiraan?: boolean;
+            sumber?: components["schemas"]["SumberLibur"] | null;
+            tanggal: string;
+        };
+        /** @description The days as they stand now, with what they touch. */
+        HariLiburDiganti: {
+            data: components["schemas"]["HariLibur"][];
+            /** @description Appointments on these days that nobody has come to yet. They stay. */
+            janji_terdampak: number;
+        };
         /** @description What a removed holiday touches. */
         HariLiburDihapus: {
             /** @description Appointments on that day that nobody has come to yet. */
@@ -2940,7 +3048,7 @@ export interface components {
             guru: boolean;
             /** @description There are holidays. */
             hari_libur: boolean;
-            /** @description The sheets that open a backup on another PC were printed. Nothing keeps whether they were, so it is never told. */
+            /** @description The sheet that opens a backup on another PC was printed: its code was typed from it, and is that of this key. */
             lembar_pemulihan: boolean;
             /** @description A guest was invited. */
             undangan: boolean;
@@ -3071,6 +3179,30 @@ export interface components {
             /** @description `HH:MM`. */
             waktu: string;
         };
+        /** @description The hours of one day of the week. */
+        JamHari: {
+            /** @description From when on, `HH:MM`. */
+            buka: string;
+            /**
+             * Format: int32
+             * @description The day of the week, Monday 1.
+             */
+            hari: number;
+            /** @description Until when. */
+            tutup: string;
+        };
+        /** @description The hours of one day of the week. */
+        JamHariIsian: {
+            /** @description `HH:MM`, before `tutup`. */
+            buka: string;
+            /**
+             * Format: int64
+             * @description Monday 1.
+             */
+            hari: number;
+            /** @description `HH:MM`. */
+            tutup: string;
+        };
         /** @description An appointment as every endpoint and event shows it. */
         JanjiTemu: {
             /** @description Why it was called off, if a reason was given. */
@@ -3084,6 +3216,8 @@ export interface components {
              * @description When the desk notified the guru again.
              */
             diberi_tahu_pada?: string | null;
+            /** @description The name of the member who answered for the unit that is visited. */
+            ditanggapi_oleh?: string | null;
             /**
              * Format: date-time
              * @description When the guru answered.
@@ -3156,6 +3290,8 @@ export interface components {
             telp?: components["schemas"]["Telp"] | null;
             /** @description Arrived later than the scheduled time and the tolerance. */
             terlambat: boolean;
+            /** @description Not a person is visited, but a unit such as "Tata Usaha". */
+            unit?: boolean;
             /**
              * Format: int64
              * @description Of two copies, the one with the larger number is newer.
@@ -3200,7 +3336,7 @@ export interface components {
             durasi_menit?: number | null;
             /**
              * Format: int64
-             * @description For admins and receptionists; a guru makes only their own.
+             * @description For admins and receptionists; a guru makes only their own, and those of a unit that the guru is behind.
              */
             id_guru?: number | null;
             /**
@@ -3252,7 +3388,7 @@ export interface components {
          * @description What a change does.
          * @enum {string}
          */
-        JenisDampak: "di_luar_jam" | "hari_tutup" | "jam_lain" | "terlalu_jauh" | "pesan_menunggu" | "kode_lama" | "tak_surut" | "tanya_lagi" | "semua_meja";
+        JenisDampak: "di_luar_jam" | "hari_tutup" | "jam_lain" | "terlalu_jauh" | "pesan_menunggu" | "kode_lama" | "tak_surut" | "tanya_lagi" | "semua_meja" | "ke_arsip" | "dianonimkan" | "audit_dihapus";
         /**
          * @description A respondent's sex.
          * @enum {string}
@@ -3405,7 +3541,7 @@ export interface components {
          * @description Why a field is refused. Of a password, `InvalidPassword` says so.
          * @enum {string}
          */
-        KodeIsian: "wajib" | "melebihi_batas" | "kurang_huruf" | "tanpa_huruf" | "email" | "telp" | "rentang" | "tanggal" | "waktu" | "bulan" | "sudah_lewat" | "terlalu_jauh" | "waktu_tidak_ada" | "sudah_dipakai" | "tamu_tidak_ada" | "sama" | "bukan_untuk_jawaban_itu" | "tanpa_alasan" | "sebelum_mulai" | "kurung_kurawal" | "isian_asing" | "isian_kurang" | "nuptk" | "nip" | "angka_terpotong" | "tidak_dikenali" | "sama_baris" | "milik_lain" | "beda_tersimpan" | "peran" | "bukan_berkas" | "berkas_rusak" | "berkas_kosong" | "npsn" | "pin" | "alamat_web" | "bahasa" | "sebelum_buka" | "tidak_sah";
+        KodeIsian: "wajib" | "melebihi_batas" | "kurang_huruf" | "tanpa_huruf" | "email" | "telp" | "rentang" | "tanggal" | "waktu" | "bulan" | "sudah_lewat" | "terlalu_jauh" | "waktu_tidak_ada" | "sudah_dipakai" | "tamu_tidak_ada" | "anggota_tidak_ada" | "bukan_unit" | "hanya_orang" | "sama" | "bukan_untuk_jawaban_itu" | "tanpa_alasan" | "sebelum_mulai" | "kurung_kurawal" | "isian_asing" | "isian_kurang" | "nuptk" | "nip" | "angka_terpotong" | "tidak_dikenali" | "sama_baris" | "milik_lain" | "beda_tersimpan" | "peran" | "bukan_berkas" | "berkas_rusak" | "berkas_kosong" | "npsn" | "pin" | "alamat_web" | "bahasa" | "sebelum_buka" | "tidak_sah";
         /**
          * @description A column that is used. Its word is the field's name.
          * @enum {string}
@@ -3491,6 +3627,10 @@ export interface components {
             alamat?: string | null;
             /** @description Why it was called off, if a reason was given. */
             alasan?: string | null;
+            /** @description The languages that it offers its guests. */
+            bahasa: components["schemas"]["Language"][];
+            /** @description The one where nobody has chosen. */
+            bahasa_bawaan: components["schemas"]["Language"];
             /** @description Called off by the guest. */
             batal_oleh_tamu: boolean;
             /** @description The guest may call it off. */
@@ -3851,6 +3991,8 @@ export interface components {
             diberi_tahu_pada?: string | null;
             /** @description The guru has put it away, or there was no arrival after all; such a one is only sent so that screens drop it. */
             dihapus: boolean;
+            /** @description The name of the member who answered for a unit. */
+            ditanggapi_oleh?: string | null;
             /**
              * Format: date-time
              * @description When it was answered.
@@ -3860,7 +4002,7 @@ export interface components {
             id: components["schemas"]["IdJanjiTemu"];
             /** @description The appointment. */
             id_janji_temu: components["schemas"]["IdJanjiTemu"];
-            /** @description The guru. */
+            /** @description The guru, or the unit. */
             id_pengguna: components["schemas"]["IdPengguna"];
             /** @description Where the guest comes from. */
             instansi?: string | null;
@@ -3893,6 +4035,8 @@ export interface components {
             tanggapan_tempat?: string | null;
             /** @description Later than agreed and tolerated. */
             terlambat: boolean;
+            /** @description The unit's name, where a unit is visited: everybody behind it is told. */
+            unit?: string | null;
             /**
              * Format: int64
              * @description As the appointment's: of two copies the larger is the newer.
@@ -4012,28 +4156,50 @@ export interface components {
             rusak?: boolean;
             sapaan?: components["schemas"]["Sapaan"] | null;
             telp?: components["schemas"]["Telp"] | null;
+            /**
+             * @description Not a person but a place such as "Tata Usaha", which is visited and has several people behind it. It never
+             *     signs in.
+             */
+            unit?: boolean;
             /** @description The password is a temporary one; until it is changed nothing else is allowed. */
             wajib_ganti_password: boolean;
         };
         /** @description A user who was added. */
         PenggunaBaru: {
-            /** @description Shown this once; to be changed at the first login. */
-            password_sementara: string;
+            /** @description Shown this once; to be changed at the first login. A unit has none. */
+            password_sementara?: string | null;
             /** @description The user. */
-            pengguna: components["schemas"]["Pengguna"];
+            pengguna: components["schemas"]["PenggunaBeranggota"];
+        };
+        /** @description A user, with who is behind it. */
+        PenggunaBeranggota: components["schemas"]["Pengguna"] & {
+            /** @description Who is behind the unit, by name; nobody is behind a person. */
+            anggota: components["schemas"]["Anggota"][];
         };
         /** @description A user to be added. */
         PenggunaRequest: {
-            email: string;
+            /** @description Who is behind the unit: active users who are no units. */
+            anggota?: number[] | null;
+            /** @description Who has none signs in with the NUPTK or NIP; a unit signs in with nothing. */
+            email?: string | null;
             jabatan?: string | null;
             nama: string;
-            role: components["schemas"]["Role"];
+            /** @description 18 digits. */
+            nip?: string | null;
+            /** @description 16 digits. */
+            nuptk?: string | null;
+            role?: components["schemas"]["Role"] | null;
             /** @description `Bu`, `Pak` or none. */
             sapaan?: string | null;
             telp?: string | null;
+            tugas_tambahan?: string | null;
+            /** @description Not a person but a unit: it is visited, never signs in, and has people behind it. */
+            unit?: boolean;
         };
         /** @description A user as an admin's list shows one. */
         PenggunaRinci: components["schemas"]["Pengguna"] & components["schemas"]["Kepegawaian"] & {
+            /** @description Who is behind a unit, by name; nobody is behind a person. */
+            anggota: components["schemas"]["Anggota"][];
             /**
              * Format: date-time
              * @description The latest time that the user signed in, as long as a session or a device tells it.
@@ -4749,6 +4915,11 @@ export interface components {
              */
             jam_buka: string;
             /**
+             * @description The days of the week with hours of their own, each once, in their order.
+             * @default []
+             */
+            jam_per_hari: components["schemas"]["JamHari"][];
+            /**
              * @description From when on, in the school's time, guests are sent nothing, `HH:MM`.
              * @default 19:00:00
              */
@@ -4937,6 +5108,11 @@ export interface components {
             /** @description The command line gives the public address, so that `alamat_publik` counts for nothing. */
             alamat_publik_tetap: boolean;
             /**
+             * Format: date-time
+             * @description When the logo was set; null if there is none to ask for.
+             */
+            logo?: string | null;
+            /**
              * Format: int64
              * @description Grows with every change.
              */
@@ -4980,6 +5156,8 @@ export interface components {
             hari_kerja?: number[] | null;
             /** @description `HH:MM`, before `jam_tutup`. */
             jam_buka?: string | null;
+            /** @description Days of the week with hours of their own; of a day that stands twice, the later counts. An empty list: none. */
+            jam_per_hari?: components["schemas"]["JamHariIsian"][] | null;
             /** @description Guests are sent nothing from then on, `HH:MM`. */
             jam_tenang_mulai?: string | null;
             /** @description Until then; the same as the start means never. */
@@ -5313,6 +5491,17 @@ export interface components {
                 [key: string]: components["schemas"]["Placeholder"][];
             };
         };
+        /** @description Other words for a template. */
+        TemplateRequest: {
+            isi: string;
+            subjek: string;
+            /**
+             * Format: int64
+             * @description Where the change starts from. If the settings were changed since, it is refused; without it, it counts over
+             *     whatever there is.
+             */
+            versi?: number | null;
+        };
         /** @description A template. */
         TemplateRow: {
             bahasa: components["schemas"]["Language"];
@@ -5323,6 +5512,11 @@ export interface components {
             jenis: components["schemas"]["JenisPesan"];
             /** @description One line. */
             subjek: string;
+            /**
+             * Format: int64
+             * @description The version of the settings, which templates are part of: to be sent with a change.
+             */
+            versi: number;
         };
         /** @description The changed templates, by kind and language. What is not here is as the program brings it. */
         TemplateSet: {
@@ -5348,6 +5542,8 @@ export interface components {
         /** @description Changes to a user; what is missing stays. */
         UbahPenggunaRequest: {
             aktif?: boolean | null;
+            /** @description Everybody who is behind the unit from now on: active users who are no units, and who was there before. */
+            anggota?: number[] | null;
             email?: string | null;
             /** @description Empty text empties it. */
             jabatan?: string | null;
@@ -5363,6 +5559,8 @@ export interface components {
             telp?: string | null;
             /** @description Empty text empties it. */
             tugas_tambahan?: string | null;
+            /** @description What it is already: a person stays one, and a unit one. */
+            unit?: boolean | null;
         };
         /** @description Changes to a guest; what is missing stays. */
         UbahTamuRequest: {
@@ -5392,14 +5590,22 @@ export interface components {
         UjiSetelan: {
             alasan?: components["schemas"]["AlasanPesan"] | null;
             berhasil: boolean;
+            kode?: components["schemas"]["InvalidBerkas"] | null;
             /** @description For people. */
             pesan: string;
+            sekolah?: components["schemas"]["SekolahInfo"] | null;
         };
-        /** @description What is tried. */
+        /** @description What is tried, and with what. */
         UjiSetelanRequest: {
+            /** @description Of the register's server: where it is in the school's network. */
+            alamat?: string | null;
             apa: components["schemas"]["Apa"];
-            /** @description An e-mail address, or a telephone number. */
-            tujuan: string;
+            /** @description Of the register's server: the school's number. */
+            npsn?: string | null;
+            /** @description Of the register's server; neither kept nor logged. */
+            token?: string | null;
+            /** @description Of a channel: an e-mail address, or a telephone number. */
+            tujuan?: string | null;
         };
         /** @description How an appointment repeats. */
         UlangRequest: {
@@ -8599,12 +8805,14 @@ export interface operations {
     get_guru: {
         parameters: {
             query?: {
-                /** @description From 1 on; 1 where it is missing. */
-                halaman?: number;
-                /** @description Items on a page, 1 to 200; 50 where it is missing. */
-                ukuran?: number;
-                /** @description Text searched for. */
+                /** @description Text in name, position or address. */
                 q?: string;
+                /** @description Only the units that the asker is behind. */
+                unit_saya?: boolean;
+                /** @description From 1 on. */
+                halaman?: number;
+                /** @description 1 to 200. */
+                ukuran?: number;
             };
             header?: never;
             path?: never;
@@ -8901,6 +9109,124 @@ export interface operations {
             };
             /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_hari_libur_ganti: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GantiHariLiburRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HariLiburDiganti"];
+                };
+            };
+            /** @description Bad Request: `json_tidak_valid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10968,6 +11294,15 @@ export interface operations {
             };
             /** @description Request Timeout: `waktu_habis` */
             408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict: `sudah_ditanggapi` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13073,13 +13408,17 @@ export interface operations {
     };
     put_settings_logo: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The settings' version. If they are others by now, nothing is changed; without it, whatever they are. */
+                versi?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
+                "application/json": components["schemas"]["BerkasBase64"];
                 "image/png": number[];
             };
         };
@@ -13120,6 +13459,15 @@ export interface operations {
             };
             /** @description Request Timeout: `waktu_habis` */
             408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict: `versi_usang` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13189,7 +13537,10 @@ export interface operations {
     };
     delete_settings_logo: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The settings' version. If they are others by now, nothing is changed; without it, whatever they are. */
+                versi?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -13214,6 +13565,24 @@ export interface operations {
             };
             /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict: `versi_usang` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13497,6 +13866,10 @@ export interface operations {
                 dari?: string;
                 /** @description Last day, inclusive. */
                 sampai?: string;
+                /** @description `json`, `csv`, `xlsx` or `pdf`. */
+                format?: "json" | "csv" | "xlsx" | "pdf";
+                /** @description The language of a file; `id` where it is missing. */
+                bahasa?: "id" | "en";
             };
             header?: never;
             path?: never;
@@ -13511,6 +13884,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RingkasanSurveiHari"];
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                    "application/pdf": number[];
                 };
             };
             /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
@@ -15222,7 +15598,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SubjekIsi"];
+                "application/json": components["schemas"]["TemplateRequest"];
             };
         };
         responses: {
@@ -15791,6 +16167,101 @@ export interface operations {
             };
         };
     };
+    get_ulasan_export_csv: {
+        parameters: {
+            query?: {
+                /** @description Only those left from this day on, `YYYY-MM-DD`. */
+                dari?: string;
+                /** @description To this day, inclusive. */
+                sampai?: string;
+                /** @description Only those of visits to this guru. */
+                id_guru?: number;
+                /** @description Only those with so many stars. */
+                rating?: number;
+                /** @description Only those whose comment is hidden, or is not. */
+                tersembunyi?: boolean;
+                /** @description Text searched for in the names of guest, visitor and guru, in the purpose and in the comment. */
+                q?: string;
+                /** @description From 1 on; 1 where it is missing. */
+                halaman?: number;
+                /** @description Reviews on a page, 1 to 200; 50 where it is missing. */
+                ukuran?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_ulasan_ringkasan: {
         parameters: {
             query?: {
@@ -16007,12 +16478,14 @@ export interface operations {
     get_users: {
         parameters: {
             query?: {
-                /** @description Text in name, position or address. */
+                /** @description Text in name, position or address; four digits or more of the NUPTK or NIP. */
                 q?: string;
                 /** @description Only this role. */
                 role?: components["schemas"]["Role"];
                 /** @description Only those who may sign in, or only those who may not. */
                 aktif?: boolean;
+                /** @description Only units, or only people. */
+                unit?: boolean;
                 /** @description In which order; `-` is the other way round. By name where it is missing. */
                 urut?: "nama" | "-nama" | "login" | "-login" | "dibuat" | "-dibuat";
                 /** @description From 1 on. */
@@ -16702,7 +17175,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Pengguna"];
+                    "application/json": components["schemas"]["PenggunaBeranggota"];
                 };
             };
             /** @description Bad Request: `json_tidak_valid` */

@@ -83,6 +83,7 @@ export type DaftarJanjiTemu = Schemas['DaftarJanjiTemu'];
 export type Jenis = Schemas['Jenis'];
 export type TamuRingkas = Schemas['TamuRingkas'];
 export type TemplateList = Schemas['TemplateList'];
+export type TemplateRequest = Schemas['TemplateRequest'];
 export type TemplateRow = Schemas['TemplateRow'];
 export type TrialReply = Schemas['TrialReply'];
 export type Unsur = Schemas['Unsur'];
@@ -96,8 +97,7 @@ export type DaftarHariLibur = Schemas['DaftarHariLibur'];
 export type DaftarWaktuKosong = Schemas['DaftarWaktuKosong'];
 export type HariGuru = Schemas['HariGuru'];
 export type HariLibur = Schemas['HariLibur'];
-export type HariLiburDihapus = Schemas['HariLiburDihapus'];
-export type HariLiburDiubah = Schemas['HariLiburDiubah'];
+export type HariLiburDiganti = Schemas['HariLiburDiganti'];
 export type ImporHariLibur = Schemas['ImporHariLibur'];
 export type JenisDampak = Schemas['JenisDampak'];
 export type JenisLibur = Schemas['JenisLibur'];
@@ -106,8 +106,14 @@ export type JenisLibur = Schemas['JenisLibur'];
 export type JanjiTemuBaru = Schemas['JanjiTemuBaru'];
 /** The school's settings, and which version of them. */
 export type Setelan = Schemas['SetelanBerversi'];
+export type JamHari = Schemas['JamHari'];
+export type UjiSetelan = Schemas['UjiSetelan'];
+/** The school, as the register's server tells it. */
+export type SekolahInfo = Schemas['SekolahInfo'];
 /** A user who was added. */
 export type PenggunaBaru = Schemas['PenggunaBaru'];
+export type Anggota = Schemas['Anggota'];
+export type PenggunaBeranggota = Schemas['PenggunaBeranggota'];
 export type PenggunaRinci = Schemas['PenggunaRinci'];
 export type SesiPengguna = Schemas['SesiPengguna'];
 /** One page of a list, and the length of the whole list. */

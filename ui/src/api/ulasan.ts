@@ -35,6 +35,11 @@ export function listUlasan(
   return call(client.GET('/api/ulasan', { params: { query: { ...filter, halaman, ukuran } } }));
 }
 
+/** All of them, for a spreadsheet. */
+export function exportUlasan(filter: UlasanFilter): Promise<Result<Blob>> {
+  return call(client.GET('/api/ulasan/export.csv', { params: { query: filter }, parseAs: 'blob' }));
+}
+
 export function getRingkasanUlasan(dari: string, sampai: string): Promise<Result<RingkasanUlasan>> {
   return call(client.GET('/api/ulasan/ringkasan', { params: { query: { dari, sampai } } }));
 }

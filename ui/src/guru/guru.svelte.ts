@@ -1,7 +1,8 @@
 /** The guru's page: brings events, appointments, arrivals and notifications together. */
+import { listOwnUnits } from '../api/guru';
 import { updateStatus } from '../api/janji_temu';
 import type { Result } from '../api/result';
-import type { JanjiTemu, Kedatangan, Notifikasi, Status } from '../api/types';
+import type { GuruRingkas, JanjiTemu, Kedatangan, Notifikasi, Status } from '../api/types';
 import { host, type Update } from '../host';
 import { timeText } from '../i18n/format';
 import { t } from '../i18n/guru';
@@ -41,6 +42,8 @@ export class Guru {
   );
   readonly events = new EventStream((update) => this.#take(update));
   drawer = $state.raw<Drawer>();
+  /** The units in whose name the guru invites, too. */
+  units = $state.raw<GuruRingkas[]>([]);
   volume = $state<Volume>(keptVolume());
   // The screen follows each reply, not the map.
   // eslint-disable-next-line svelte/prefer-svelte-reactivity
@@ -51,6 +54,7 @@ export class Guru {
     this.events.start();
     this.agenda.refresh();
     void this.notifikasi_list.loading.load();
+    void this.#loadUnits();
     this.#unwatch = [
       host.notices.watch((tag) => this.#open(tag)),
       host.tray?.watch((choice) => {
@@ -67,6 +71,7 @@ export class Guru {
     this.notifikasi_list.clear();
     this.evakuasi.forget();
     this.stack.clear();
+    this.units = [];
     for (const reply of this.#reply.values()) reply.forget();
     this.#reply.clear();
     this.drawer = undefined;
@@ -130,8 +135,8 @@ export class Guru {
     this.notifikasi_list.merge(notifikasi);
     const row = this.agenda.find(notifikasi.id);
     if (row && row.versi <= notifikasi.versi) {
-      const { versi, tanggapan, tanggapan_jenis, tanggapan_menit, tanggapan_tempat, ditanggapi_pada } =
-        notifikasi;
+      const { versi, tanggapan, tanggapan_jenis, tanggapan_menit, tanggapan_tempat } = notifikasi;
+      const { ditanggapi_pada, ditanggapi_oleh } = notifikasi;
       this.agenda.merge({
         ...row,
         versi,
@@ -140,6 +145,7 @@ export class Guru {
         tanggapan_menit: tanggapan_menit ?? null,
         tanggapan_tempat: tanggapan_tempat ?? null,
         ditanggapi_pada: ditanggapi_pada ?? null,
+        ditanggapi_oleh: ditanggapi_oleh ?? null,
       });
     }
   }
@@ -153,6 +159,7 @@ export class Guru {
     switch (update.type) {
       case 'connected':
       case 'settings':
+        void this.#loadUnits();
         this.agenda.refresh();
         void this.notifikasi_list.loading.load();
         break;
@@ -173,6 +180,12 @@ export class Guru {
         this.agenda.merge(update.data);
         this.#reply.get(update.data.id)?.adopt(update.data);
     }
+  }
+
+  /** If nobody answers, what is known stays. */
+  async #loadUnits(): Promise<void> {
+    const listed = await listOwnUnits();
+    if (listed.ok) this.units = listed.data.data;
   }
 
   /** Tells why a guest leaves today's page. */
@@ -202,9 +215,10 @@ export class Guru {
   #alert(notifikasi: Notifikasi): void {
     // If arrivals have a window, the host raises it or shows a notice, and this page stays quiet.
     if (host.popup) return;
-    const { id, nama_tamu, keperluan, waktu, diberi_tahu_pada: more_count } = notifikasi;
+    const { id, nama_tamu, keperluan, waktu, unit, diberi_tahu_pada: more_count } = notifikasi;
     announcer.say(arrivalText(notifikasi));
-    const body = `${keperluan}\n${more_count ? k.dipanggil(timeText(more_count)) : `${k.tiba} ${timeText(waktu)}`}`;
+    const what = unit ? `${unit} · ${keperluan}` : keperluan;
+    const body = `${what}\n${more_count ? k.dipanggil(timeText(more_count)) : `${k.tiba} ${timeText(waktu)}`}`;
     host.notices.show({ tag: tagOf(id), title: t.pemberitahuan(nama_tamu), body });
     soundArrival(this.volume);
   }

@@ -56,7 +56,7 @@ export class JadwalFields {
   readonly is_complete = $derived(Object.keys(this.#wrong).length === 0);
 
   constructor(
-    private readonly id_guru: number,
+    private id_guru: number,
     day_time: { tanggal?: string | undefined; waktu?: string | undefined } = {},
     /** An appointment to be moved is not in its own way. */
     private readonly kecuali?: number,
@@ -100,6 +100,15 @@ export class JadwalFields {
     this.#forgetDraft();
     this.izinkan_libur = false;
     this.tanggal = tanggal;
+    this.#lookAgain();
+  }
+
+  /** The appointment is to be with somebody else, who is free at other times. */
+  chooseGuru(id_guru: number): void {
+    if (id_guru === this.id_guru) return;
+    this.id_guru = id_guru;
+    this.changed();
+    this.hari = [];
     this.#lookAgain();
   }
 

@@ -41,6 +41,8 @@ export class JanjiTemuForm {
   readonly repeat: RepeatFields;
   readonly several = new SeveralTamu();
   attendance = $state<Attendance>('satu');
+  /** The unit in whose name the guest is invited; undefined if it is the guru's own guest. */
+  unit = $state<number>();
   /** How many a group are, as it is typed. */
   jumlah_orang = $state('');
   tamu = $state.raw<TamuRingkas>();
@@ -94,10 +96,20 @@ export class JanjiTemuForm {
   );
 
   /** Keeps a time that was already chosen. */
-  constructor(id_guru: number, day_time: { tanggal?: string | undefined; waktu?: string | undefined } = {}) {
+  constructor(
+    private readonly id_guru: number,
+    day_time: { tanggal?: string | undefined; waktu?: string | undefined } = {},
+  ) {
     this.jadwal = new JadwalFields(id_guru, day_time);
     this.repeat = new RepeatFields(this.jadwal);
     void (day_time.waktu ? this.jadwal.loading.load() : this.jadwal.offer());
+  }
+
+  /** Whom the guest is to meet: the guru, or a unit. */
+  chooseUnit(unit: number | undefined): void {
+    this.unit = unit;
+    this.#refused = {};
+    this.jadwal.chooseGuru(unit ?? this.id_guru);
   }
 
   choose(tamu: TamuRingkas | undefined): void {
@@ -173,6 +185,7 @@ export class JanjiTemuForm {
   #body(): JanjiTemuRequest {
     const body = {
       ...this.#whom(),
+      ...(this.unit === undefined ? {} : { id_guru: this.unit }),
       keperluan: this.keperluan.trim(),
       ...this.jadwal.request(),
       ...this.repeat.request(),

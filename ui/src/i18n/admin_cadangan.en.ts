@@ -1,7 +1,6 @@
 /** What the admin's page says of backups, in English. */
 import type { id } from './admin_cadangan.id';
-
-const MB = 1024 * 1024;
+import { sizeText } from './size_text';
 
 export const en: typeof id = {
   judul: 'Backups',
@@ -28,12 +27,15 @@ export const en: typeof id = {
   tersimpan: 'Backups kept',
   jumlah: (n) => (n === 1 ? '1 file' : `${n} files`),
   kolom: { dibuat: 'Made', ukuran: 'Size', keadaan: 'State' },
-  ukuran: (bytes) =>
-    `${(bytes / MB).toLocaleString('en-GB', { minimumFractionDigits: 1, maximumFractionDigits: 1 })} MB`,
+  ukuran: (bytes) => sizeText(bytes, 'en-GB'),
   terbukti_pulih: 'Proven',
   kosong: 'No backup file yet',
   kosong_teks: 'A file appears here once it was proven that it can be restored.',
   folder: 'Folder on the server’s PC:',
+  uji_folder: 'Test the folder',
+  folder_baik: 'The folder can be written and read.',
+  folder_gagal:
+    'The folder cannot be written or read. Check the disk and its permissions on the server’s PC.',
   tak_terbaca: (n) => `${n} of the files there cannot be read as backups.`,
   gagal_muat: 'The backups could not be loaded',
   lembar: {

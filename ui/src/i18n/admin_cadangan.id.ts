@@ -1,7 +1,6 @@
 /** What the admin's page says of backups, in Indonesian. */
 import type { BackupTrouble } from '../api/types';
-
-const MB = 1024 * 1024;
+import { sizeText } from './size_text';
 
 export const id = {
   judul: 'Cadangan',
@@ -28,12 +27,14 @@ export const id = {
   tersimpan: 'Cadangan tersimpan',
   jumlah: (n: number) => `${n} berkas`,
   kolom: { dibuat: 'Dibuat', ukuran: 'Ukuran', keadaan: 'Keadaan' },
-  ukuran: (bytes: number) =>
-    `${(bytes / MB).toLocaleString('id-ID', { minimumFractionDigits: 1, maximumFractionDigits: 1 })} MB`,
+  ukuran: (bytes: number) => sizeText(bytes, 'id-ID'),
   terbukti_pulih: 'Terbukti pulih',
   kosong: 'Belum ada berkas cadangan',
   kosong_teks: 'Berkas tampil di sini setelah terbukti bisa dipulihkan.',
   folder: 'Folder di PC server:',
+  uji_folder: 'Uji folder',
+  folder_baik: 'Folder bisa ditulis dan dibaca.',
+  folder_gagal: 'Folder tidak bisa ditulis atau dibaca. Periksa disk dan izinnya di PC server.',
   tak_terbaca: (n: number) => `${n} berkas di folder itu tidak bisa dibaca sebagai cadangan.`,
   gagal_muat: 'Daftar cadangan belum bisa dimuat',
   lembar: {

@@ -101,6 +101,11 @@ export const en: typeof id = {
         teks: 'Then send one letter to your own address. Without e-mail, invitations are sent by hand.',
         aksi: 'Set up e-mail',
       },
+      lembar_pemulihan: {
+        nama: 'Print the recovery sheet',
+        teks: 'Without it no backup opens on a new PC. Done once its code was tried from the paper.',
+        aksi: 'Print the sheet',
+      },
       undangan: {
         nama: 'Invite the first guest',
         teks: 'It may be yourself: scan the code at the front desk and see what happens.',

@@ -101,6 +101,11 @@ export const id = {
         teks: 'Lalu kirim satu surat ke alamat Anda sendiri. Tanpa e-mail, undangan dikirim manual.',
         aksi: 'Atur e-mail',
       },
+      lembar_pemulihan: {
+        nama: 'Cetak lembar pemulihan',
+        teks: 'Tanpa lembar ini cadangan tidak bisa dibuka di PC baru. Selesai setelah kodenya diuji dari kertas.',
+        aksi: 'Cetak lembar',
+      },
       undangan: {
         nama: 'Undang tamu pertama',
         teks: 'Diri Anda sendiri boleh: pindai kodenya di meja depan dan lihat yang terjadi.',

@@ -29,7 +29,6 @@ export const en: typeof id = {
   atas_nama: (nama) => `in the name of ${nama}`,
   orang: (n) => `${n} people`,
   satu_tamu: 'One guest only',
-  hapus_saringan: 'Clear filter',
   kosong: 'No appointments yet',
   kosong_teks: "Teachers' appointments and visits from the desk are kept here.",
   tak_ada: 'Nothing matches',

@@ -27,7 +27,6 @@ export const id = {
   atas_nama: (nama: string) => `atas nama ${nama}`,
   orang: (n: number) => `${n} orang`,
   satu_tamu: 'Hanya satu tamu',
-  hapus_saringan: 'Hapus saringan',
   kosong: 'Belum ada janji temu',
   kosong_teks: 'Janji dari guru dan kunjungan dari meja tercatat di sini.',
   tak_ada: 'Tidak ada yang cocok',

@@ -11,6 +11,8 @@ export const en: typeof id = {
   survei: 'Satisfaction survey',
   gagal: 'The reviews could not be loaded',
   data_pukul: (jam) => `As of ${jam}; may have changed.`,
+  unduh: 'Download CSV',
+  unduh_gagal: 'The file could not be downloaded.',
   saring: 'Filter reviews',
   semua_guru: 'All teachers',
   guru: 'Teacher',
@@ -52,6 +54,7 @@ export const en: typeof id = {
   skm: {
     gagal: 'The survey could not be loaded',
     cetak: 'Print',
+    unduh: { csv: 'CSV', xlsx: 'Excel', pdf: 'Download PDF' },
     kosong: (masa) => `Nobody has answered the survey yet: ${masa}`,
     kosong_teks: 'Guests are asked after a visit, if the survey is switched on in the settings.',
     ke_setelan: 'Open settings',

@@ -9,6 +9,8 @@ export const id = {
   survei: 'Survei kepuasan',
   gagal: 'Ulasan belum bisa dimuat',
   data_pukul: (jam: string) => `Data pukul ${jam}, mungkin sudah berubah.`,
+  unduh: 'Unduh CSV',
+  unduh_gagal: 'Berkas belum bisa diunduh.',
   saring: 'Saring ulasan',
   semua_guru: 'Semua guru',
   guru: 'Guru',
@@ -52,6 +54,7 @@ export const id = {
   skm: {
     gagal: 'Hasil survei belum bisa dimuat',
     cetak: 'Cetak',
+    unduh: { csv: 'CSV', xlsx: 'Excel', pdf: 'Unduh PDF' },
     kosong: (masa: string) => `Belum ada jawaban survei pada ${masa}`,
     kosong_teks: 'Tamu diminta mengisi survei setelah berkunjung, bila survei dinyalakan di Setelan.',
     ke_setelan: 'Buka Setelan',

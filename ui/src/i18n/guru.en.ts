@@ -89,6 +89,7 @@ export const en: typeof id = {
     riwayat: 'Visit history',
     tiba: 'Arrived in the lobby',
     jawaban: 'Your answer',
+    jawaban_dari: (nama: string) => `Answer by ${nama}`,
     mulai: 'Meeting started',
     selesai: 'Finished',
     batal: 'Appointment cancelled',
@@ -147,6 +148,8 @@ export const en: typeof id = {
   },
   formulir: {
     judul: 'New appointment',
+    menemui: 'The guest is to meet',
+    saya: 'Me',
     tamu: "Guest's phone number or name",
     tamu_bantu: 'The name of a guest you have invited before, or anyone’s complete number',
     mencari: 'Searching…',

@@ -84,6 +84,7 @@ export const id = {
     riwayat: 'Riwayat kunjungan',
     tiba: 'Tiba di lobi',
     jawaban: 'Jawaban Anda',
+    jawaban_dari: (nama: string) => `Jawaban ${nama}`,
     mulai: 'Pertemuan dimulai',
     selesai: 'Selesai',
     batal: 'Janji dibatalkan',
@@ -143,6 +144,8 @@ export const id = {
   },
   formulir: {
     judul: 'Buat janji temu',
+    menemui: 'Tamu menemui',
+    saya: 'Saya',
     tamu: 'Nomor HP atau nama tamu',
     tamu_bantu: 'Nama tamu yang pernah Anda undang, atau nomor lengkap siapa pun',
     mencari: 'Mencari…',

@@ -30,6 +30,12 @@ class Language {
     document.documentElement.lang = this.code;
   }
 
+  /** For a screen that guests read: this device's language, or another one where guests are not offered it. */
+  keepToOffered(): void {
+    if (this.offered.includes(this.kept)) this.giveBack();
+    else if (this.offered[0]) this.borrow(this.offered[0]);
+  }
+
   choose(code: LanguageCode): void {
     this.kept = code;
     this.#borrowed = undefined;

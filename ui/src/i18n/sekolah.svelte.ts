@@ -1,7 +1,16 @@
 /** What the screens know of the school. Until the server tells it, the values that a school starts with. */
 import { getSekolah } from '../api/sekolah';
 import { host, type Update } from '../host';
-import { language } from './language.svelte';
+import { language, type LanguageCode } from './language.svelte';
+
+/** What a visit tells of the school; an old copy on a phone may say nothing of languages. */
+type ToldSekolah = {
+  nama: string;
+  tempat?: string;
+  zona_waktu: string;
+  bahasa?: LanguageCode[];
+  bahasa_bawaan?: LanguageCode;
+};
 
 class Sekolah {
   nama = $state('Buku Tamu');
@@ -27,10 +36,11 @@ class Sekolah {
   }
 
   /** Takes what the server told elsewhere. */
-  told({ nama, tempat, zona_waktu }: { nama: string; tempat?: string; zona_waktu: string }): void {
-    this.nama = nama;
-    this.tempat = tempat ?? this.tempat;
-    this.zona_waktu = zona_waktu;
+  told(of: ToldSekolah): void {
+    this.nama = of.nama;
+    this.tempat = of.tempat ?? this.tempat;
+    this.zona_waktu = of.zona_waktu;
+    language.offer(of.bahasa, of.bahasa_bawaan);
   }
 
   /** Asks again, because a session is told more. */

@@ -91,6 +91,17 @@ export const en: typeof id = {
     survei: { judul: 'Satisfaction survey', teks: '' },
     persetujuan_teks: { judul: 'Consent text', teks: '' },
     persetujuan_versi: { judul: 'Version of the consent text', teks: '' },
+    jam_per_hari: { judul: 'Hours of single days', teks: '' },
+    laporan_mingguan: { judul: 'Who gets the week’s report', teks: '' },
+    laporan_bulanan: { judul: 'Who gets the month’s report', teks: '' },
+    arsip_bulan: {
+      judul: 'Old visits go to the archive',
+      teks: 'They stay in reports and searches. 0: never.',
+    },
+    retensi_tamu_bulan: {
+      judul: 'Guests who do not come again',
+      teks: 'After that, names and numbers are erased; their visits still count. 0: never.',
+    },
     kop: { judul: 'Letterhead', teks: 'At the head of reports; empty lines are not printed.' },
     penanda_tangan: { judul: 'Who signs', teks: 'At the end of reports: mostly the headmaster.' },
     audit_bulan: { judul: 'Audit', teks: 'Older entries are removed.' },
@@ -116,6 +127,7 @@ export const en: typeof id = {
   menyala: 'On',
   mati: 'Off',
   bawaan: 'the usual',
+  tidak_pernah: 'never',
   kosong: 'empty',
   lihat: 'See before saving',
   salah: {
@@ -144,6 +156,18 @@ export const en: typeof id = {
     tak_surut: () => 'What was recorded stays as it is.',
     tanya_lagi: () => 'Guests who agreed before are asked again.',
     semua_meja: () => 'Counts at every front desk.',
+    ke_arsip: (n) =>
+      n > 0
+        ? `${n} visits go to the archive tonight; they can still be found.`
+        : 'No visit goes to the archive.',
+    dianonimkan: (n) =>
+      n > 0
+        ? `${n}${n >= 10_000 ? ' or more' : ''} guests are made anonymous tonight; that cannot be undone.`
+        : 'No guest is made anonymous.',
+    audit_dihapus: (n) =>
+      n > 0
+        ? `${n}${n >= 10_000 ? ' or more' : ''} audit entries are removed tonight; that cannot be undone.`
+        : 'No audit entry is removed.',
   },
   bentrok: {
     judul: 'Another admin changed the same settings',
@@ -154,10 +178,68 @@ export const en: typeof id = {
     pakai_mereka: 'Use this one',
     pakai_saya: 'Keep mine',
   },
+  logo: {
+    judul: 'Logo',
+    teks: 'Shown in the letterhead of reports. PNG or JPEG, at most 512 kB.',
+    belum: 'None yet',
+    milik: (nama) => `The logo of ${nama}`,
+    pilih: 'Choose a picture',
+    ganti: 'Change the picture',
+    hapus: 'Remove the logo',
+    tersimpan: 'Logo saved',
+    dihapus: 'Logo removed',
+    jenis: 'The logo has to be a PNG or JPEG picture.',
+    besar: 'The picture is too large: at most 512 kB and 6000 pixels.',
+    rusak: 'The picture is damaged or too large. Save it anew as PNG and try again.',
+    bentrok:
+      'Another admin has just changed the logo. Look at the new one first, then do it again if needed.',
+  },
+  penerima: {
+    judul: 'Reports by e-mail',
+    teks: 'Sent with the PDF at 07.00: the week’s on Monday, the month’s on the 1st.',
+    admin: 'Admin',
+    laporan_mingguan: 'Weekly',
+    laporan_bulanan: 'Monthly',
+    tidak_ada: 'nobody',
+    nomor: (id) => `User ${id}`,
+    bukan_admin: 'no active admin any more; gets nothing',
+    belum_ada_email: 'no e-mail address yet',
+    tanpa_email: 'No admin has an e-mail address, so no report can be sent.',
+    ke_pengguna: 'Enter one under Users',
+    tanpa_saluran: 'E-mail is not set up, so no report can be sent yet.',
+    ke_saluran: 'Set up e-mail',
+    gagal: 'The admins cannot be loaded yet',
+  },
+  dapodik: {
+    judul: 'The school from Dapodik',
+    tawaran: 'Name, NPSN, address, telephone and e-mail can be taken from the school’s Dapodik server.',
+    buka: 'Get from Dapodik',
+    teks:
+      'Make a token in Dapodik: Pengaturan → WebService, for the IP address of the guest book’s server. ' +
+      'It is used once and not kept. The interface is unofficial; if it fails, type the data.',
+    ambil: 'Get the school’s data',
+    pilih: 'Choose what to use. Nothing changes until you save the settings.',
+    sama: 'Everything is the same in Dapodik and here.',
+    pakai: (n) => (n === 1 ? 'Use 1 field' : `Use ${n} fields`),
+    sekarang: (teks) => (teks.trim() ? `now: ${teks}` : 'empty now'),
+    gagal: 'The Dapodik server tells nothing of the school.',
+    baris: {
+      nama: 'Name of the school',
+      npsn: 'NPSN',
+      alamat: 'Address',
+      telepon: 'Telephone in the letterhead',
+      email: 'E-mail in the letterhead',
+    },
+  },
   libur: {
     hari: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
     hari_sekolah: (n) => `${n} days; invitations on closed days are asked about first`,
     tutup: 'closed',
+    buka: 'Opens at',
+    sama_semua: 'the same every day',
+    jam_biasa: 'Usual hours',
+    jam_biasa_hari: (hari) => `Use the usual hours on ${hari}`,
+    ubah_jam: (hari) => `Change the hours of ${hari}`,
     judul: (tahun) => `Holidays ${tahun}`,
     tahun: (tahun) => `Year ${tahun}`,
     muat: 'Load .ics or CSV',

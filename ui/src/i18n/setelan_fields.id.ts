@@ -93,6 +93,17 @@ export const id = {
     survei: { judul: 'Survei kepuasan', teks: '' },
     persetujuan_teks: { judul: 'Teks persetujuan', teks: '' },
     persetujuan_versi: { judul: 'Versi teks persetujuan', teks: '' },
+    jam_per_hari: { judul: 'Jam hari tertentu', teks: '' },
+    laporan_mingguan: { judul: 'Penerima laporan mingguan', teks: '' },
+    laporan_bulanan: { judul: 'Penerima laporan bulanan', teks: '' },
+    arsip_bulan: {
+      judul: 'Kunjungan lama masuk arsip',
+      teks: 'Tetap ada di laporan dan pencarian. 0: tidak pernah.',
+    },
+    retensi_tamu_bulan: {
+      judul: 'Data tamu yang tidak datang lagi',
+      teks: 'Setelah selama ini nama dan nomornya dihapus; kunjungannya tetap terhitung. 0: tidak pernah.',
+    },
     kop: { judul: 'Kop surat', teks: 'Di kepala laporan; baris kosong tidak dicetak.' },
     penanda_tangan: { judul: 'Penanda tangan', teks: 'Di akhir laporan: biasanya kepala sekolah.' },
     audit_bulan: { judul: 'Jejak audit', teks: 'Catatan yang lebih lama dihapus.' },
@@ -117,6 +128,7 @@ export const id = {
   menyala: 'Menyala',
   mati: 'Mati',
   bawaan: 'bawaan',
+  tidak_pernah: 'tidak pernah',
   kosong: 'kosong',
   lihat: 'Lihat sebelum menyimpan',
   salah: {
@@ -151,6 +163,18 @@ export const id = {
     tak_surut: () => 'Yang sudah tercatat tidak berubah.',
     tanya_lagi: () => 'Tamu yang sudah setuju ditanya lagi.',
     semua_meja: () => 'Berlaku di semua meja depan.',
+    ke_arsip: (n: number) =>
+      n > 0
+        ? `${n} kunjungan masuk arsip malam ini; tetap bisa dicari.`
+        : 'Tidak ada kunjungan yang masuk arsip.',
+    dianonimkan: (n: number) =>
+      n > 0
+        ? `${n}${n >= 10_000 ? ' lebih' : ''} tamu dianonimkan malam ini; tidak bisa dikembalikan.`
+        : 'Tidak ada tamu yang dianonimkan.',
+    audit_dihapus: (n: number) =>
+      n > 0
+        ? `${n}${n >= 10_000 ? ' lebih' : ''} catatan audit dihapus malam ini; tidak bisa dikembalikan.`
+        : 'Tidak ada catatan audit yang dihapus.',
   },
   bentrok: {
     judul: 'Admin lain mengubah setelan yang sama',
@@ -161,10 +185,67 @@ export const id = {
     pakai_mereka: 'Pakai yang ini',
     pakai_saya: 'Tetap milik saya',
   },
+  logo: {
+    judul: 'Logo sekolah',
+    teks: 'Tampil di kop laporan. PNG atau JPEG, paling besar 512 kB.',
+    belum: 'Belum ada',
+    milik: (nama: string) => `Logo ${nama}`,
+    pilih: 'Pilih gambar',
+    ganti: 'Ganti gambar',
+    hapus: 'Hapus logo',
+    tersimpan: 'Logo tersimpan',
+    dihapus: 'Logo dihapus',
+    jenis: 'Logo harus gambar PNG atau JPEG.',
+    besar: 'Gambar terlalu besar. Paling besar 512 kB dan 6000 piksel.',
+    rusak: 'Gambar ini rusak atau terlalu besar. Simpan ulang sebagai PNG, lalu coba lagi.',
+    bentrok: 'Admin lain baru saja mengganti logo. Lihat dulu yang baru, lalu ulangi jika perlu.',
+  },
+  penerima: {
+    judul: 'Laporan lewat e-mail',
+    teks: 'Dikirim dengan PDF pukul 07.00: mingguan setiap Senin, bulanan setiap tanggal 1.',
+    admin: 'Admin',
+    laporan_mingguan: 'Mingguan',
+    laporan_bulanan: 'Bulanan',
+    tidak_ada: 'tidak ada',
+    nomor: (id: number) => `Pengguna ${id}`,
+    bukan_admin: 'bukan admin aktif lagi; tidak dikirimi',
+    belum_ada_email: 'belum ada e-mail',
+    tanpa_email: 'Belum ada admin yang punya e-mail, jadi laporan tidak bisa dikirim.',
+    ke_pengguna: 'Isi e-mail di Pengguna',
+    tanpa_saluran: 'E-mail belum diatur, jadi laporan belum bisa dikirim.',
+    ke_saluran: 'Atur e-mail',
+    gagal: 'Daftar admin belum bisa dimuat',
+  },
+  dapodik: {
+    judul: 'Data sekolah dari Dapodik',
+    tawaran: 'Nama, NPSN, alamat, telepon, dan e-mail bisa diambil dari server Dapodik di sekolah.',
+    buka: 'Ambil dari Dapodik',
+    teks:
+      'Buat token di Dapodik: Pengaturan → WebService, dengan alamat IP server buku tamu. ' +
+      'Token dipakai sekali dan tidak disimpan. Sambungan ini tidak resmi; jika gagal, isi sendiri.',
+    ambil: 'Ambil data sekolah',
+    pilih: 'Pilih yang dipakai. Isian berubah setelah Anda menyimpan setelan.',
+    sama: 'Semua data Dapodik sudah sama dengan setelan.',
+    pakai: (n: number) => `Pakai ${n} isian`,
+    sekarang: (teks: string) => (teks.trim() ? `sekarang: ${teks}` : 'sekarang kosong'),
+    gagal: 'Server Dapodik tidak memberi data sekolah.',
+    baris: {
+      nama: 'Nama sekolah',
+      npsn: 'NPSN',
+      alamat: 'Alamat sekolah',
+      telepon: 'Telepon di kop',
+      email: 'E-mail di kop',
+    },
+  },
   libur: {
     hari: ['Senin', 'Selasa', 'Rabu', 'Kamis', 'Jumat', 'Sabtu', 'Minggu'],
     hari_sekolah: (n: number) => `${n} hari; undangan di hari tutup ditanya dulu`,
     tutup: 'tutup',
+    buka: 'Jam buka',
+    sama_semua: 'sama setiap hari',
+    jam_biasa: 'Jam biasa',
+    jam_biasa_hari: (hari: string) => `Pakai jam biasa pada hari ${hari}`,
+    ubah_jam: (hari: string) => `Ubah jam hari ${hari}`,
     judul: (tahun: number) => `Hari libur ${tahun}`,
     tahun: (tahun: number) => `Tahun ${tahun}`,
     muat: 'Muat .ics atau CSV',

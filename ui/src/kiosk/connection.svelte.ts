@@ -27,6 +27,8 @@ type Listener = {
   appointment(row: JanjiTemu): void;
   /** Whatever happened. */
   told?(update: Update): void;
+  /** Who is behind a unit; nobody is behind a guru. */
+  behind?(id: number): readonly number[];
 };
 
 export class DeskConnection {
@@ -60,8 +62,10 @@ export class DeskConnection {
     this.outage = undefined;
   }
 
+  /** Whether a guru is connected, or somebody behind a unit. */
   isOnline(id_guru: number): boolean {
-    return this.online.has(id_guru);
+    if (this.online.has(id_guru)) return true;
+    return this.listener.behind?.(id_guru).some((id) => this.online.has(id)) ?? false;
   }
 
   /** Takes what the answer to an arrival says. A guru who was not told is not online. */

@@ -42,6 +42,7 @@ export class Kiosk extends DeskScreen {
     },
     appointment: (row) => this.changed(row),
     told: (update) => this.evakuasi.take(update),
+    behind: (id) => this.guru.behind(id),
   });
   readonly evakuasi = new EvakuasiList();
 

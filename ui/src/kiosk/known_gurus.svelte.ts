@@ -16,6 +16,11 @@ export class KnownGurus {
     return this.#known.get(id);
   }
 
+  /** The members of a unit; nobody is behind a guru. */
+  behind(id: number): number[] {
+    return this.#known.get(id)?.anggota.map((one) => one.id) ?? [];
+  }
+
   /** Loads all gurus. If nobody answers, what is known stays. */
   async load(): Promise<void> {
     const listed = await listGuru('', ALL);

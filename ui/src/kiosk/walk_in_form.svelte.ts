@@ -28,7 +28,7 @@ export const ORANG_MAX = 999;
 export class WalkInForm {
   telp = $state('');
   nama = $state('');
-  guru = $state.raw<Pick<GuruRingkas, 'id' | 'nama' | 'sapaan' | 'jabatan'>>();
+  guru = $state.raw<Pick<GuruRingkas, 'id' | 'nama' | 'sapaan' | 'jabatan' | 'unit'>>();
   /** The chip that was chosen; `lainnya` opens a line to write in. */
   pilihan = $state<number | 'lainnya' | OwnPurpose>();
   keperluan_lain = $state('');
@@ -112,6 +112,7 @@ export class WalkInForm {
           nama: janji_temu.nama_guru,
           sapaan: janji_temu.sapaan_guru ?? null,
           jabatan: janji_temu.jabatan_guru ?? null,
+          unit: janji_temu.unit ?? false,
         };
       this.pilihan = 'lainnya';
       this.keperluan_lain = janji_temu.keperluan;

@@ -3,8 +3,10 @@
  */
 import { respond } from '../api/notifikasi';
 import type { RespondRequest } from '../api/requests';
-import { isTrouble, type Failure } from '../api/result';
+import { codeOf, isTrouble, type Failure } from '../api/result';
 import type { JenisTanggapan, Notifikasi } from '../api/types';
+import { failureText } from '../i18n/failure';
+import { toast } from './toast.svelte';
 import { standardWords, tanggapanOf, answerHolds, isSebentarOver, type TanggapanFields } from './tanggapan';
 
 const RETRY_MS = 5000;
@@ -54,8 +56,13 @@ export class Reply {
   taken_back = $state(false);
   /** As the server told it last. */
   #row = $state.raw<TanggapanFields>();
+  /** What came of it while an answer was on its way. */
+  #meanwhile: TanggapanFields | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #turn = 0;
+
+  /** Who has answered for the unit that is visited. */
+  readonly by = $derived.by(() => (this.phase === 'terkirim' ? this.#row?.ditanggapi_oleh : undefined));
 
   /** Until when the guest was asked to wait. */
   readonly sampai = $derived.by(() => {
@@ -109,15 +116,29 @@ export class Reply {
 
   /** Takes what another screen answered or took back. */
   adopt(row: TanggapanFields): void {
-    if (this.phase === 'mengirim' || this.phase === 'gagal') return;
+    if (this.phase === 'mengirim' || this.phase === 'gagal') {
+      this.#meanwhile = row;
+      return;
+    }
     this.#row = row;
     this.body = bodyOf(row);
     this.phase = this.body === null ? 'diam' : 'terkirim';
   }
 
+  /** Somebody else has answered for the unit: shows that answer. */
+  #giveWay(failure: Failure): void {
+    const standing = this.#meanwhile ?? this.#row;
+    this.forget();
+    this.taken_back = false;
+    this.body = null;
+    if (standing) this.adopt(standing);
+    toast.show(failureText(failure));
+  }
+
   async #try(): Promise<void> {
     const turn = ++this.#turn;
     clearTimeout(this.#timer);
+    if (this.phase !== 'mengirim') this.#meanwhile = undefined;
     this.phase = 'mengirim';
     this.retry_at = 0;
     const sent = await respond(this.id, this.body);
@@ -127,6 +148,10 @@ export class Reply {
       this.#row = sent.data;
       this.phase = this.body === null ? 'diam' : 'terkirim';
       this.told(sent.data);
+      return;
+    }
+    if (codeOf(sent.failure) === 'sudah_ditanggapi') {
+      this.#giveWay(sent.failure);
       return;
     }
     this.failure = sent.failure;

@@ -12,7 +12,9 @@ export type TanggapanFields = Pick<
   | 'tanggapan_tempat'
   | 'ditanggapi_pada'
   | 'diberi_tahu_pada'
->;
+> &
+  /** The member who answered for a unit. */
+  Partial<Pick<JanjiTemu, 'ditanggapi_oleh'>>;
 
 export type Tanggapan = {
   jenis: JenisTanggapan;

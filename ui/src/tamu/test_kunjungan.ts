@@ -8,6 +8,8 @@ const KUNJUNGAN: Kunjungan = {
   qr: `HTTPS://TAMU.EXAMPLE.SCH.ID/K/${KODE}`,
   hanya_di_sekolah: false,
   nama_sekolah: 'SMP Nusa Lentera',
+  bahasa: ['id', 'en'],
+  bahasa_bawaan: 'id',
   alamat: 'Jl. Lentera Raya 12, Bandung',
   petunjuk_arah: null,
   tempat: 'Lobi utama',

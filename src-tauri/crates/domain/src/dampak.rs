@@ -31,6 +31,12 @@ words! {
         TanyaLagi = "tanya_lagi",
         /// Every desk asks for it from now on.
         SemuaMeja = "semua_meja",
+        /// So many visits go to the archive with the next run.
+        KeArsip = "ke_arsip",
+        /// So many guests are made anonymous with the next run. It cannot be undone.
+        Dianonimkan = "dianonimkan",
+        /// So many entries of the audit are removed with the next run. It cannot be undone.
+        AuditDihapus = "audit_dihapus",
     }
 }
 
@@ -49,10 +55,14 @@ pub struct Dampak {
 }
 
 impl Dampak {
+    /// What the change of a setting does to so much.
+    pub fn new(setelan: &'static str, apa: JenisDampak, jumlah: u64) -> Self {
+        Self { setelan, apa, jumlah, teks: text(apa, jumlah) }
+    }
+
     /// What another PIN of the desks does.
     pub fn kiosk_pin() -> Self {
-        let apa = JenisDampak::SemuaMeja;
-        Self { setelan: "kiosk_pin", apa, jumlah: 0, teks: text(apa, 0) }
+        Self::new("kiosk_pin", JenisDampak::SemuaMeja, 0)
     }
 }
 
@@ -67,7 +77,7 @@ pub fn of(
     let mut told = Vec::new();
     let mut tell = |is_changed: bool, setelan: &'static str, apa: JenisDampak, jumlah: u64| {
         if is_changed {
-            told.push(Dampak { setelan, apa, jumlah, teks: text(apa, jumlah) });
+            told.push(Dampak::new(setelan, apa, jumlah));
         }
     };
     let count =
@@ -83,6 +93,9 @@ pub fn of(
     tell(zone != other_zone, "zona_waktu", JenisDampak::JamLain, count(&moved));
     tell(before.jam_buka != after.jam_buka, "jam_buka", JenisDampak::DiLuarJam, newly(opens_later));
     tell(before.jam_tutup != after.jam_tutup, "jam_tutup", JenisDampak::DiLuarJam, newly(closes_earlier));
+    let outside =
+        |span: &Span, setelan: &Setelan| opens_later(span, setelan) || closes_earlier(span, setelan);
+    tell(before.jam_per_hari != after.jam_per_hari, "jam_per_hari", JenisDampak::DiLuarJam, newly(outside));
     tell(before.hari_kerja != after.hari_kerja, "hari_kerja", JenisDampak::HariTutup, newly(on_a_closed_day));
     let last = jadwal::last_day(now, after);
     let too_far = |span: &Span| jadwal::local_date(span.start, after.zona_waktu) > last;
@@ -129,18 +142,22 @@ fn in_messages(before: &Setelan, after: &Setelan) -> [(&'static str, bool); 10] 
 }
 
 fn opens_later(span: &Span, setelan: &Setelan) -> bool {
-    local_time(span.start, setelan) < setelan.jam_buka
+    local_time(span.start, setelan) < setelan.jam(weekday(span, setelan)).0
 }
 
 /// An appointment that goes on past midnight goes on past closing.
 fn closes_earlier(span: &Span, setelan: &Setelan) -> bool {
     let same_day = jadwal::local_date(span.start, setelan.zona_waktu)
         == jadwal::local_date(span.end, setelan.zona_waktu);
-    !same_day || local_time(span.end, setelan) > setelan.jam_tutup
+    !same_day || local_time(span.end, setelan) > setelan.jam(weekday(span, setelan)).1
 }
 
 fn on_a_closed_day(span: &Span, setelan: &Setelan) -> bool {
-    !setelan.hari_kerja.contains(&day_of_week(jadwal::local_date(span.start, setelan.zona_waktu)))
+    !setelan.hari_kerja.contains(&weekday(span, setelan))
+}
+
+fn weekday(span: &Span, setelan: &Setelan) -> u8 {
+    day_of_week(jadwal::local_date(span.start, setelan.zona_waktu))
 }
 
 fn local_time(instant: DateTime<Utc>, setelan: &Setelan) -> NaiveTime {
@@ -158,12 +175,16 @@ fn text(apa: JenisDampak, jumlah: u64) -> String {
         JenisDampak::TakSurut => "yang sudah tercatat tidak berubah".to_owned(),
         JenisDampak::TanyaLagi => "tamu yang sudah setuju ditanya lagi".to_owned(),
         JenisDampak::SemuaMeja => "berlaku di semua meja depan".to_owned(),
+        JenisDampak::KeArsip => format!("{jumlah} kunjungan lama masuk arsip; tetap bisa dicari"),
+        JenisDampak::Dianonimkan => format!("{jumlah} tamu dianonimkan; tidak bisa dikembalikan"),
+        JenisDampak::AuditDihapus => format!("{jumlah} catatan audit dihapus; tidak bisa dikembalikan"),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::setelan::JamHari;
 
     fn utc(text: &str) -> DateTime<Utc> {
         text.parse().unwrap()
@@ -191,6 +212,9 @@ mod tests {
         assert_eq!(told(|after| after.jam_buka = time("09:45:00")), [("jam_buka", DiLuarJam, 1)]);
         assert_eq!(told(|after| after.jam_tutup = time("16:59:00")), [("jam_tutup", DiLuarJam, 1)]);
         assert_eq!(told(|after| after.jam_tutup = time("18:00:00")), [("jam_tutup", DiLuarJam, 0)]);
+        let own = |hari, tutup| vec![JamHari { hari, buka: time("07:00:00"), tutup: time(tutup) }];
+        assert_eq!(told(|after| after.jam_per_hari = own(6, "10:29:00")), [("jam_per_hari", DiLuarJam, 1)]);
+        assert_eq!(told(|after| after.jam_per_hari = own(6, "10:30:00")), [("jam_per_hari", DiLuarJam, 0)]);
         assert_eq!(told(|after| after.hari_kerja = vec![1, 2, 3, 4, 5]), [("hari_kerja", HariTutup, 1)]);
         assert_eq!(told(|after| after.batas_pesan_bulan = 1), [("batas_pesan_bulan", TerlaluJauh, 0)]);
     }

@@ -61,6 +61,8 @@ codes! {
     Bentrok = "bentrok",
     /// The school is closed on that day.
     HariLibur = "hari_libur",
+    /// Another member of the unit has answered first.
+    SudahDitanggapi = "sudah_ditanggapi",
     /// What must be unique belongs to somebody else already.
     SudahAda = "sudah_ada",
     /// The guests were not merged, or longer than a day ago.

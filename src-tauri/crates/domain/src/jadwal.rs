@@ -4,7 +4,7 @@ use chrono::{DateTime, Days, Duration, Months, NaiveDate, NaiveDateTime, NaiveTi
 use chrono_tz::Tz;
 use thiserror::Error;
 
-use crate::{Setelan, isian::DURASI_MENIT, words::words};
+use crate::{Setelan, hari_libur::day_of_week, isian::DURASI_MENIT, words::words};
 
 /// Why a time cannot be booked.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
@@ -131,7 +131,8 @@ pub fn kode_expiry(jadwal: DateTime<Utc>, setelan: &Setelan) -> DateTime<Utc> {
 /// end.
 pub fn jam_sekolah(tanggal: NaiveDate, setelan: &Setelan) -> Option<Span> {
     let at = |waktu| instant(tanggal, waktu, setelan.zona_waktu).ok();
-    let (start, end) = (at(setelan.jam_buka)?, at(setelan.jam_tutup)?);
+    let (buka, tutup) = setelan.jam(day_of_week(tanggal));
+    let (start, end) = (at(buka)?, at(tutup)?);
     (start < end).then_some(Span { start, end })
 }
 
@@ -200,6 +201,7 @@ pub fn keadaan(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::setelan::JamHari;
 
     fn utc(text: &str) -> DateTime<Utc> {
         text.parse().unwrap()
@@ -302,6 +304,11 @@ mod tests {
         assert_eq!(at("2026-11-22T03:10:00Z", 30), ["10:15", "10:30"], "what is past is not offered");
         assert_eq!(at("2026-11-23T02:00:00Z", 30), [""; 0]);
         assert_eq!(at("2026-09-01T02:00:00Z", 30), [""; 0], "too far ahead");
+        // The 22nd is a Sunday.
+        let own = |hari| JamHari { hari, buka: setelan.jam_buka, tutup: "09:30:00".parse().unwrap() };
+        let short = Setelan { jam_per_hari: vec![own(5), own(7)], ..setelan.clone() };
+        assert_eq!(jam_sekolah(day, &short).unwrap().end, utc("2026-11-22T02:30:00Z"));
+        assert_eq!(jam_sekolah(day + Days::new(1), &short).unwrap().end, utc("2026-11-23T04:00:00Z"));
         let none = Setelan { jam_tutup: setelan.jam_buka, ..setelan.clone() };
         assert_eq!(jam_sekolah(day, &none), None);
     }

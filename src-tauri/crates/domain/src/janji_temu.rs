@@ -39,6 +39,10 @@ pub struct JanjiTemu {
     pub sapaan_guru: Option<Sapaan>,
     /// What that guru teaches.
     pub jabatan_guru: Option<String>,
+    /// Not a person is visited, but a unit.
+    pub unit: bool,
+    /// Who is behind the unit that is visited; nobody is behind a guru.
+    pub anggota: Vec<IdPengguna>,
     /// Who visits.
     pub id_tamu: IdTamu,
     /// That guest's name.
@@ -87,6 +91,10 @@ pub struct JanjiTemu {
     pub tanggapan_tempat: Option<String>,
     /// When the guru answered.
     pub ditanggapi_pada: Option<DateTime<Utc>>,
+    /// Who answered; not known of answers from before this was kept.
+    pub ditanggapi_oleh: Option<IdPengguna>,
+    /// The name of the member who answered for a unit.
+    pub nama_penanggap: Option<String>,
     /// When the desk notified the guru again.
     pub diberi_tahu_pada: Option<DateTime<Utc>>,
     /// When the guru read of the arrival.
@@ -116,6 +124,9 @@ pub struct JanjiTemu {
 }
 
 impl JanjiTemu {
+    /// The [`versi`](Self::versi) of one that nothing has changed since it was made.
+    pub const FIRST_VERSI: i64 = 1;
+
     /// The name of the person who comes, as screens, alerts and lists show it.
     pub fn nama_tampil(&self) -> &str {
         self.atas_nama.as_deref().unwrap_or(&self.nama_tamu)
@@ -124,6 +135,21 @@ impl JanjiTemu {
     /// The guru's name with the form of address: `Bu Ratna Wulandari`.
     pub fn guru_disapa(&self) -> String {
         pengguna::disapa(self.sapaan_guru, &self.nama_guru)
+    }
+
+    /// Who is told of the visit, and acts in the name of who is visited: the guru, or everybody behind the unit.
+    pub fn dikunjungi(&self) -> impl Iterator<Item = IdPengguna> + '_ {
+        std::iter::once(self.id_guru).chain(self.anggota.iter().copied())
+    }
+
+    /// Whether it is a visit to the user, or to a unit that the user is behind.
+    pub fn is_to(&self, id: IdPengguna) -> bool {
+        self.dikunjungi().any(|one| one == id)
+    }
+
+    /// Whether somebody else's answer stands, so that this user's came too late. Of a unit the first answer stands.
+    pub fn is_answered_by_another(&self, id: IdPengguna) -> bool {
+        self.id_guru != id && self.ditanggapi_oleh.is_some_and(|oleh| oleh != id)
     }
 
     /// Whether the user may still correct who comes, from where, and how many. Once the visit is over, only the

@@ -52,8 +52,11 @@ fn told(diberi_tahu_pada: Option<DateTime<Utc>>) -> Columns {
 pub struct Notifikasi {
     /// The same as `id_janji_temu`.
     pub id: IdJanjiTemu,
-    /// The guru.
+    /// The guru, or the unit.
     pub id_pengguna: IdPengguna,
+    /// The unit's name, where a unit is visited: everybody behind it is told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
     /// The appointment.
     pub id_janji_temu: IdJanjiTemu,
     /// `Tamu {nama} telah datang untuk {keperluan}`.
@@ -84,6 +87,9 @@ pub struct Notifikasi {
     pub tanggapan_tempat: Option<String>,
     /// When it was answered.
     pub ditanggapi_pada: Option<DateTime<Utc>>,
+    /// The name of the member who answered for a unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ditanggapi_oleh: Option<String>,
     /// When the desk had the guru told again: a newer one than before alerts anew.
     pub diberi_tahu_pada: Option<DateTime<Utc>>,
     /// Where the appointment stands now.
@@ -102,6 +108,7 @@ impl Notifikasi {
         Some(Self {
             id: janji_temu.id,
             id_pengguna: janji_temu.id_guru,
+            unit: janji_temu.unit.then(|| janji_temu.nama_guru.clone()),
             id_janji_temu: janji_temu.id,
             pesan: format!("Tamu {} telah datang untuk {}", janji_temu.nama_tampil(), janji_temu.keperluan),
             nama_tamu: janji_temu.nama_tampil().to_owned(),
@@ -117,6 +124,7 @@ impl Notifikasi {
             tanggapan_menit: janji_temu.tanggapan_menit,
             tanggapan_tempat: janji_temu.tanggapan_tempat.clone(),
             ditanggapi_pada: janji_temu.ditanggapi_pada,
+            ditanggapi_oleh: janji_temu.nama_penanggap.clone(),
             diberi_tahu_pada: janji_temu.diberi_tahu_pada,
             status: janji_temu.status,
             versi: janji_temu.versi,

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{IdPengguna, Telp, words::words};
+use crate::{IdPengguna, Telp, huruf, words::words};
 
 words! {
     /// What a user may do (DESIGN §7).
@@ -37,6 +37,9 @@ pub fn receiving() -> impl Iterator<Item = &'static str> {
     Role::ALL.into_iter().filter(|role| role.receives_guests()).map(Role::as_str)
 }
 
+/// A unit is visited as a guru is.
+pub const ROLE_OF_UNIT: Role = Role::Guru;
+
 words! {
     /// What is spoken before a user's name.
     pub enum Sapaan, else UnknownSapaan "pilih Bu, Pak, atau kosongkan" {
@@ -66,9 +69,20 @@ pub fn address_without_email(nomor: &str) -> String {
     format!("{nomor}{WITHOUT_EMAIL}")
 }
 
+/// The address under which a user is kept: a number stands in its place if there is none. `None` if there is neither.
+pub fn address(email: Option<&str>, kepegawaian: &Kepegawaian) -> Option<String> {
+    let nomor = kepegawaian.nuptk.as_deref().or(kepegawaian.nip.as_deref());
+    email.map(str::to_owned).or_else(|| nomor.map(address_without_email))
+}
+
 /// Whether mail can go to the address.
 pub fn has_email(email: &str) -> bool {
     !email.ends_with(WITHOUT_EMAIL)
+}
+
+/// What stands in place of the address of a unit, which never signs in: `acak` makes it unique.
+pub fn address_of_unit(acak: &str) -> String {
+    address_without_email(&format!("unit-{acak}"))
 }
 
 /// What the user types to sign in: the address, or the number that stands in its place.
@@ -88,6 +102,17 @@ pub struct Kepegawaian {
     pub tugas_tambahan: Option<String>,
 }
 
+/// The fewest digits of a NUPTK or NIP that one is looked for by.
+const NUMBER_MIN: usize = 4;
+
+/// The digits of a text that may be a part of a NUPTK or NIP, with blanks, dots and hyphens between them.
+pub fn part_of_number(text: &str) -> Option<String> {
+    let digits: String =
+        text.chars().filter(|c| !huruf::is_blank(*c) && !matches!(c, '.' | '-' | '\'')).collect();
+    let is_part = digits.len() >= NUMBER_MIN && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_part.then_some(digits)
+}
+
 /// A user as an admin's list shows one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -102,6 +127,20 @@ pub struct PenggunaRinci {
     pub login_terakhir: Option<DateTime<Utc>>,
     /// Until when the user has to wait after failed attempts, at the place where they were made.
     pub terkunci_sampai: Option<DateTime<Utc>>,
+    /// Who is behind a unit, by name; nobody is behind a person.
+    pub anggota: Vec<Anggota>,
+}
+
+/// One of those who are behind a unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Anggota {
+    /// Identity.
+    pub id: IdPengguna,
+    /// Full name.
+    pub nama: String,
+    /// May sign in. Who may not is still a member, and is alerted of nothing.
+    pub aktif: bool,
 }
 
 /// A user, as tables keep and JSON shows one; never with the password's hash.
@@ -126,6 +165,10 @@ pub struct Pengguna {
     pub wajib_ganti_password: bool,
     /// May sign in, and as a guru can be visited.
     pub aktif: bool,
+    /// Not a person but a place such as "Tata Usaha", which is visited and has several people behind it. It never
+    /// signs in.
+    #[serde(default)]
+    pub unit: bool,
     /// When the user was added.
     pub dibuat_pada: DateTime<Utc>,
     /// Something of it cannot be read any more. There only where it is so.
@@ -160,6 +203,31 @@ mod tests {
     #[test]
     fn whoever_is_no_receptionist_receives_guests() {
         assert_eq!(receiving().collect::<Vec<_>>(), ["Admin", "Guru"]);
+    }
+
+    #[test]
+    fn a_number_is_looked_for_by_some_of_its_digits() {
+        for (text, digits) in [
+            ("3352 7616", Some("33527616")),
+            ("19700101-199512.2 001", Some("197001011995122001")),
+            ("335", None),
+            ("3352a", None),
+            ("", None),
+        ] {
+            assert_eq!(part_of_number(text).as_deref(), digits, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_stands_where_there_is_no_address() {
+        let of = |nuptk: Option<&str>, nip: Option<&str>| {
+            let nuptk = nuptk.map(str::to_owned);
+            Kepegawaian { nuptk, nip: nip.map(str::to_owned), tugas_tambahan: None }
+        };
+        assert_eq!(address(Some("a@b.id"), &of(Some("1"), None)).as_deref(), Some("a@b.id"));
+        assert_eq!(address(None, &of(Some("1"), Some("2"))), Some(address_without_email("1")));
+        assert_eq!(address(None, &of(None, Some("2"))), Some(address_without_email("2")));
+        assert_eq!(address(None, &of(None, None)), None);
     }
 
     #[test]

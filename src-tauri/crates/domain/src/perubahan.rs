@@ -9,6 +9,7 @@ use crate::{
     langkah::VisitStep,
     pesan::{JenisPesan, Queueing},
     pindai::{Hasil, decide},
+    sesi,
 };
 
 /// A step to be carried out. It holds only if the appointment still has the status that it had when the step was
@@ -107,6 +108,11 @@ impl NewJadwal {
     pub const DARI: Status = Status::Belum;
     /// The guest is invited again.
     pub const PESAN: JenisPesan = JenisPesan::Pindah;
+
+    /// When a first password ends that came with the invitation to it: with the visit, whenever that is.
+    pub fn first_password_end(&self) -> DateTime<Utc> {
+        sesi::first_password_end(self.jadwal, self.durasi_menit)
+    }
 
     /// What is set of the appointment, beside its code.
     pub fn columns(&self) -> Columns {

@@ -14,6 +14,12 @@ pub const SESSION_LIFETIME: Duration = Duration::days(90);
 /// How long a password that somebody else has made up is good.
 pub const TEMPORARY_PASSWORD_LIFETIME: Duration = Duration::days(7);
 
+/// How long a guest's first password is good: as far ahead as a visit can be booked, and until that is over.
+pub const FIRST_PASSWORD_LIFETIME: Duration = Duration::days(2 * 366 + 1);
+
+/// A guest's first password ends so long after the visit.
+pub const AFTER_VISIT: Duration = Duration::hours(4);
+
 /// A refresh token that the same device shows twice within this time was shown by two windows at once.
 pub const REUSE_GRACE: Duration = Duration::seconds(30);
 
@@ -59,9 +65,14 @@ pub fn password_end(is_temporary: bool, now: DateTime<Utc>) -> Option<DateTime<U
     is_temporary.then(|| now + TEMPORARY_PASSWORD_LIFETIME)
 }
 
-/// Whether a password that ends at `end` still opens anything at `now`.
-pub fn password_lives(end: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool {
-    end.is_none_or(|end| now < end && end - now <= TEMPORARY_PASSWORD_LIFETIME + CLOCK_TOLERANCE)
+/// When a guest's first password ends: some hours after the visit that it came with the invitation to.
+pub fn first_password_end(jadwal: DateTime<Utc>, durasi_menit: u16) -> DateTime<Utc> {
+    jadwal + Duration::minutes(i64::from(durasi_menit)) + AFTER_VISIT
+}
+
+/// Whether a password that ends at `end` still opens anything at `now`. It was given for `longest` at most.
+pub fn password_lives(end: Option<DateTime<Utc>>, now: DateTime<Utc>, longest: Duration) -> bool {
+    end.is_none_or(|end| now < end && end - now <= longest + CLOCK_TOLERANCE)
 }
 
 /// Programs that people sign in with: what stands in their `User-Agent`, and what they are called. The first that is
@@ -107,15 +118,23 @@ mod tests {
 
     #[test]
     fn a_temporary_password_opens_for_seven_days_and_never_for_years() {
-        assert!(password_lives(password_end(false, now()), now() + Duration::days(4000)));
+        let lives = |end, now| password_lives(end, now, TEMPORARY_PASSWORD_LIFETIME);
+        assert!(lives(password_end(false, now()), now() + Duration::days(4000)));
         let end = password_end(true, now());
-        assert!(password_lives(end, now() + Duration::days(7) - Duration::milliseconds(1)));
-        assert!(!password_lives(end, now() + Duration::days(7)));
-        assert!(password_lives(end, now() - Duration::hours(1)), "the clock was set back an hour");
-        assert!(
-            !password_lives(end, now() - Duration::days(40)),
-            "it was given out by a clock 40 days ahead"
-        );
+        assert!(lives(end, now() + Duration::days(7) - Duration::milliseconds(1)));
+        assert!(!lives(end, now() + Duration::days(7)));
+        assert!(lives(end, now() - Duration::hours(1)), "the clock was set back an hour");
+        assert!(!lives(end, now() - Duration::days(40)), "it was given out by a clock 40 days ahead");
+    }
+
+    #[test]
+    fn a_first_password_opens_until_the_visit_is_over() {
+        let visit = now() + Duration::days(60);
+        let lives = |at| password_lives(Some(first_password_end(visit, 30)), at, FIRST_PASSWORD_LIFETIME);
+        assert!(lives(now()), "from the invitation on");
+        assert!(lives(visit + Duration::minutes(269)));
+        assert!(!lives(visit + Duration::minutes(270)));
+        assert!(!lives(now() - Duration::days(700)), "it was given out by a clock that was years ahead");
     }
 
     #[test]

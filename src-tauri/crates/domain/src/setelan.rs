@@ -42,6 +42,23 @@ pub const PILIHAN_TEKS_MAX: usize = 60;
 /// Digits of the PIN that leaves the desks' full screen.
 pub const PIN_DIGITS: (usize, usize) = (4, 8);
 
+/// The hours of one day of the week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct JamHari {
+    /// The day of the week, Monday 1.
+    pub hari: u8,
+    /// From when on, `HH:MM`.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    #[serde(with = "jam")]
+    pub buka: NaiveTime,
+    /// Until when.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    #[serde(with = "jam")]
+    pub tutup: NaiveTime,
+}
+
 /// What a school can set. Every field has a value that works from the first start.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -71,6 +88,8 @@ pub struct Setelan {
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     #[serde(with = "jam")]
     pub jam_tutup: NaiveTime,
+    /// The days of the week with hours of their own, each once, in their order.
+    pub jam_per_hari: Vec<JamHari>,
     /// The days of the week on which the school works, Monday 1; on the others an appointment is made only if it is
     /// asked for so.
     pub hari_kerja: Vec<u8>,
@@ -158,6 +177,7 @@ impl Default for Setelan {
             lewat_tengah_malam_jam: 3,
             jam_buka: NaiveTime::from_hms_opt(7, 0, 0).expect("a fixed time exists"),
             jam_tutup: NaiveTime::from_hms_opt(17, 0, 0).expect("a fixed time exists"),
+            jam_per_hari: Vec::new(),
             // A school that has not said otherwise refuses nobody.
             hari_kerja: ALL_DAYS.to_vec(),
             durasi_bawaan_menit: 30,
@@ -201,6 +221,12 @@ impl Setelan {
     /// Whether there are hours at all in which free times are offered.
     pub fn opens_before_it_closes(&self) -> bool {
         self.jam_buka < self.jam_tutup
+    }
+
+    /// From when until when free times are offered on a day of the week, Monday 1.
+    pub fn jam(&self, hari: u8) -> (NaiveTime, NaiveTime) {
+        let own = self.jam_per_hari.iter().find(|one| one.hari == hari);
+        own.map_or((self.jam_buka, self.jam_tutup), |one| (one.buka, one.tutup))
     }
 
     /// A guest's name as messages speak it.

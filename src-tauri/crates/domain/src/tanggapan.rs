@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
+    IdPengguna, JanjiTemu,
     columns::{Columns, Value},
     isian::{self, FieldError, FieldErrors, InvalidIsian, KodeIsian, collect},
     words::words,
@@ -112,9 +113,17 @@ impl Tanggapan {
         Ok(Some(Self { jenis, teks, menit, tempat }))
     }
 
-    /// What an answer given at `waktu` sets of its appointment. An answer also marks the notification as read.
-    pub fn columns(&self, waktu: DateTime<Utc>) -> Columns {
-        let mut columns = columns(Some(self), Some(waktu));
+    /// Whether it is what stands as the answer.
+    pub fn stands_in(&self, janji_temu: &JanjiTemu) -> bool {
+        (janji_temu.tanggapan_jenis, janji_temu.tanggapan_menit) == (Some(self.jenis), self.menit)
+            && janji_temu.tanggapan.as_ref() == Some(&self.teks)
+            && janji_temu.tanggapan_tempat == self.tempat
+    }
+
+    /// What an answer that `oleh` gave at `waktu` sets of its appointment. An answer also marks the notification as
+    /// read.
+    pub fn columns(&self, oleh: IdPengguna, waktu: DateTime<Utc>) -> Columns {
+        let mut columns = columns(Some(self), Some((oleh, waktu)));
         columns.push(("dibaca_pada", Value::FirstTime(waktu)));
         columns
     }
@@ -141,14 +150,16 @@ pub fn taken_back() -> Columns {
     columns(None, None)
 }
 
-fn columns(tanggapan: Option<&Tanggapan>, ditanggapi_pada: Option<DateTime<Utc>>) -> Columns {
+fn columns(tanggapan: Option<&Tanggapan>, ditanggapi: Option<(IdPengguna, DateTime<Utc>)>) -> Columns {
+    let (oleh, pada) = ditanggapi.unzip();
     let menit = tanggapan.and_then(|tanggapan| tanggapan.menit);
     vec![
         ("tanggapan", Value::Text(tanggapan.map(|tanggapan| tanggapan.teks.clone()))),
         ("tanggapan_jenis", Value::Text(tanggapan.map(|tanggapan| tanggapan.jenis.as_str().to_owned()))),
         ("tanggapan_menit", Value::Number(menit.map(i64::from))),
         ("tanggapan_tempat", Value::Text(tanggapan.and_then(|tanggapan| tanggapan.tempat.clone()))),
-        ("ditanggapi_pada", Value::Time(ditanggapi_pada)),
+        ("ditanggapi_pada", Value::Time(pada)),
+        ("ditanggapi_oleh", Value::Number(oleh.map(|id| id.0))),
     ]
 }
 

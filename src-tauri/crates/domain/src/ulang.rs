@@ -84,6 +84,23 @@ pub struct Series {
     pub dilewati: Vec<Dilewati>,
 }
 
+impl From<Tutup<'_>> for AlasanDilewati {
+    fn from(tutup: Tutup<'_>) -> Self {
+        match tutup {
+            Tutup::Libur(_) => Self::Libur,
+            Tutup::HariTutup => Self::HariTutup,
+        }
+    }
+}
+
+/// The days of a series, whether it can be booked or not.
+pub fn days(mulai: NaiveDate, sampai: NaiveDate, setiap: Setiap) -> impl Iterator<Item = NaiveDate> {
+    let next = move |tanggal: &NaiveDate| match setiap {
+        Setiap::Minggu => tanggal.checked_add_days(Days::new(7)),
+    };
+    std::iter::successors(Some(mulai), next).take_while(move |tanggal| *tanggal <= sampai)
+}
+
 /// The series that begins on `mulai`, each at the same time of the school's clock, whatever its offset is on that day.
 /// A time that comes twice on a day is the first of the two; one that a clock change skips leaves its day out.
 ///
@@ -105,14 +122,10 @@ pub fn series(
     if ulang.sampai > jadwal::last_day(now, setelan) {
         return Err(InvalidUlang::Jadwal(InvalidJadwal::TooFar(setelan.batas_pesan_bulan)));
     }
-    let next = |tanggal: &NaiveDate| match ulang.setiap {
-        Setiap::Minggu => tanggal.checked_add_days(Days::new(7)),
-    };
     let mut series = Series::default();
-    for tanggal in std::iter::successors(Some(mulai), next).take_while(|tanggal| *tanggal <= ulang.sampai) {
+    for tanggal in days(mulai, ulang.sampai, ulang.setiap) {
         let start = match closed.why(tanggal) {
-            Some(Tutup::Libur(_)) => Err(AlasanDilewati::Libur),
-            Some(Tutup::HariTutup) => Err(AlasanDilewati::HariTutup),
+            Some(tutup) => Err(tutup.into()),
             None => {
                 jadwal::instant(tanggal, waktu, setelan.zona_waktu).map_err(|_| AlasanDilewati::WaktuTidakAda)
             }

@@ -18,8 +18,13 @@ const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
 /// # Errors
 /// [`Error::Csv`](crate::Error::Csv).
 pub fn csv(report: &Report) -> Result<Vec<u8>> {
+    of(&tables::all(report))
+}
+
+/// Tables one after the other.
+pub(crate) fn of(tables: &[Table]) -> Result<Vec<u8>> {
     let mut file = begin(Vec::new())?;
-    for (number, table) in tables::all(report).iter().enumerate() {
+    for (number, table) in tables.iter().enumerate() {
         if number > 0 {
             file.write_record([""])?;
         }
@@ -66,11 +71,33 @@ fn plain(cell: &Cell) -> String {
 }
 
 /// A text that no spreadsheet calculates: what begins like a formula gets an apostrophe before it.
-fn harmless(text: &str) -> Cow<'_, str> {
-    match text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        true => Cow::Owned(format!("'{text}")),
-        false => Cow::Borrowed(text),
+///
+/// A spreadsheet that separates by `;` or tabs, as in Indonesia, begins a cell in the midst of a text. So what stands
+/// behind such a sign is a beginning, too.
+pub fn harmless(text: &str) -> Cow<'_, str> {
+    let mut safe = String::new();
+    let (mut begins, mut kept) = (true, 0);
+    for (at, c) in text.char_indices() {
+        if begins && is_sign(c) {
+            safe.push_str(&text[kept..at]);
+            safe.push('\'');
+            kept = at;
+        }
+        begins = separates(c) || begins && matches!(c, ' ' | '"');
     }
+    match kept {
+        0 if safe.is_empty() => Cow::Borrowed(text),
+        _ => Cow::Owned(safe + &text[kept..]),
+    }
+}
+
+/// What a formula begins with, in the width of either script, and what may stand before it.
+fn is_sign(c: char) -> bool {
+    matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\u{ff1d}' | '\u{ff0b}' | '\u{ff0d}' | '\u{ff20}')
+}
+
+fn separates(c: char) -> bool {
+    matches!(c, ';' | '|' | '\t' | '\r' | '\n')
 }
 
 #[cfg(test)]
@@ -79,10 +106,22 @@ mod tests {
 
     #[test]
     fn what_begins_like_a_formula_is_text() {
-        for evil in ["=1+1", "+628", "-2", "@SUM(A1)", "\t=1", "\r=1"] {
+        for evil in ["=1+1", "+628", "-2", "@SUM(A1)"] {
             assert_eq!(harmless(evil), format!("'{evil}"));
         }
-        for plain in ["Rapor", "a=b", "", "'=1", "1-2"] {
+        for (evil, safe) in [
+            ("Budi;=1+1", "Budi;'=1+1"),
+            ("Budi; @SUM(A1)", "Budi; '@SUM(A1)"),
+            ("a\n=1", "a\n'=1"),
+            ("a;\"=1", "a;\"'=1"),
+            ("\t=1", "'\t'=1"),
+            (" =1", " '=1"),
+            ("\u{ff1d}1", "'\u{ff1d}1"),
+            ("-1;-2", "'-1;'-2"),
+        ] {
+            assert_eq!(harmless(evil), safe);
+        }
+        for plain in ["Rapor", "a=b", "", "'=1", "1-2", "Kelas 7; 8", "a, -b"] {
             assert_eq!(harmless(plain), plain);
         }
     }

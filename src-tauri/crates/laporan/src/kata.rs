@@ -1,6 +1,6 @@
 //! The words of a report, in each language.
 
-use domain::{Language, Status};
+use domain::{Language, Status, survei::Mutu};
 
 /// Words.
 pub(crate) struct Words {
@@ -203,6 +203,17 @@ pub(crate) fn of(bahasa: Language) -> &'static Words {
     match bahasa {
         Language::Id => &ID,
         Language::En => &EN,
+    }
+}
+
+/// What the survey's letter says, in a language.
+pub(crate) fn mutu(bahasa: Language, mutu: Mutu) -> &'static str {
+    match (bahasa, mutu) {
+        (Language::Id, _) => mutu.sebutan(),
+        (Language::En, Mutu::A) => "Very good",
+        (Language::En, Mutu::B) => "Good",
+        (Language::En, Mutu::C) => "Not so good",
+        (Language::En, Mutu::D) => "Not good",
     }
 }
 

@@ -9,6 +9,7 @@ mod kata;
 pub mod logo;
 mod number;
 mod pdf;
+mod survei;
 mod tables;
 mod visits;
 mod xlsx;
@@ -21,7 +22,13 @@ use domain::{
     laporan::{Laporan, LaporanBanding, Period},
 };
 
-pub use self::{csv::csv, pdf::pdf, visits::Visits, xlsx::xlsx};
+pub use self::{
+    csv::{csv, harmless},
+    pdf::pdf,
+    survei::SurveyReport,
+    visits::Visits,
+    xlsx::xlsx,
+};
 
 /// A file cannot be made.
 #[derive(Debug, thiserror::Error)]
@@ -88,7 +95,30 @@ impl School {
     }
 }
 
+/// What every paper says of itself.
+struct Imprint<'a> {
+    /// What it is.
+    judul: &'static str,
+    /// Its days in words.
+    masa: String,
+    bahasa: Language,
+    zona: Tz,
+    dibuat_pada: DateTime<Utc>,
+    sekolah: &'a School,
+}
+
 impl Report {
+    fn imprint(&self) -> Imprint<'_> {
+        Imprint {
+            judul: kata::of(self.bahasa).judul,
+            masa: self.period_name(),
+            bahasa: self.bahasa,
+            zona: self.zona,
+            dibuat_pada: self.dibuat_pada,
+            sekolah: &self.sekolah,
+        }
+    }
+
     fn figures(&self) -> &Laporan {
         &self.banding.laporan
     }

@@ -10,7 +10,7 @@ mod sign;
 
 use self::paper::Paper;
 use crate::{
-    Report, Result, kata, number,
+    Report, Result, SurveyReport, kata, number,
     tables::{self, DAYS_SHOWN},
 };
 
@@ -19,10 +19,11 @@ use crate::{
 /// # Errors
 /// [`Error::Pdf`](crate::Error::Pdf).
 pub fn pdf(report: &Report) -> Result<Vec<u8>> {
+    let imprint = report.imprint();
     let mut paper = Paper::new();
     head::letterhead(&mut paper, &report.sekolah, report.bahasa);
-    head::title(&mut paper, report);
-    figures::cards(&mut paper, report);
+    head::title(&mut paper, &imprint, compared(report).as_deref());
+    figures::of_report(&mut paper, report);
     grid::draw(&mut paper, &tables::ringkasan(report), report.bahasa);
     if report.figures().jumlah_kunjungan == 0 {
         head::note(&mut paper, kata::of(report.bahasa).kosong);
@@ -40,11 +41,37 @@ pub fn pdf(report: &Report) -> Result<Vec<u8>> {
             grid::draw(&mut paper, &table, report.bahasa);
         }
     }
-    sign::draw(&mut paper, report);
-    let kata = kata::of(report.bahasa);
-    let period = number::period(report.periode, report.bahasa);
-    let below = [head::school_name(&report.sekolah), kata.judul, &period].join(" · ");
-    paper.finish(report, &below)
+    sign::draw(&mut paper, &imprint);
+    paper.finish(&imprint)
+}
+
+/// What the figures are compared with.
+fn compared(report: &Report) -> Option<String> {
+    report.banding.sebelumnya.as_ref()?;
+    let before = number::period(report.periode.sebelumnya(), report.bahasa);
+    Some(format!("{} {before}", kata::of(report.bahasa).dibanding))
+}
+
+/// A survey as a PDF.
+///
+/// # Errors
+/// [`Error::Pdf`](crate::Error::Pdf).
+pub(crate) fn survei(report: &SurveyReport) -> Result<Vec<u8>> {
+    let imprint = report.imprint();
+    let mut paper = Paper::new();
+    head::letterhead(&mut paper, imprint.sekolah, imprint.bahasa);
+    head::title(&mut paper, &imprint, None);
+    let figures = report.figures().map(|(title, cell)| (title, cell, None));
+    figures::cards(&mut paper, imprint.bahasa, figures);
+    if report.hasil.responden == 0 {
+        head::note(&mut paper, report.kata().kosong);
+    }
+    for table in report.tables() {
+        grid::draw(&mut paper, &table, imprint.bahasa);
+    }
+    head::note(&mut paper, report.kata().catatan);
+    sign::draw(&mut paper, &imprint);
+    paper.finish(&imprint)
 }
 
 fn charts(paper: &mut Paper, report: &Report) {

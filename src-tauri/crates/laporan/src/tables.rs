@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use chrono::Datelike;
 use domain::{
-    Status,
+    Language, Status,
     laporan::{LAINNYA, Laporan},
 };
 
 use crate::{
     Report,
     cell::{Cell, Column, Table, columns, some},
-    kata::{self, Words},
+    kata,
 };
 
 /// Of a longer period, paper shows months instead of days.
@@ -34,14 +34,14 @@ pub(crate) fn all(report: &Report) -> Vec<Table> {
 /// The figures of the whole period, against the period before if there is one.
 pub(crate) fn ringkasan(report: &Report) -> Table {
     let kata = kata::of(report.bahasa);
-    let rows = figures(report.figures(), kata);
+    let rows = figures(report.figures(), report.bahasa);
     let Some(before) = &report.banding.sebelumnya else {
         let rows = rows.into_iter().map(|(title, now)| vec![Cell::text(title), now]).collect();
         let columns = columns([(kata.ukuran, 34.0), (kata.periode_ini, 16.0)]);
         return Table { title: kata.ringkasan, columns, rows };
     };
     // The period before may lack a figure that this one has, and the other way round.
-    let before: BTreeMap<_, _> = figures(before, kata).into_iter().collect();
+    let before: BTreeMap<_, _> = figures(before, report.bahasa).into_iter().collect();
     let row = |(title, now): (&'static str, Cell)| {
         let before = before.get(title).cloned().unwrap_or(Cell::Empty);
         let change = now.since(&before);
@@ -57,10 +57,12 @@ pub(crate) fn ringkasan(report: &Report) -> Table {
     Table { title: kata.ringkasan, columns, rows: rows.into_iter().map(row).collect() }
 }
 
-fn figures(laporan: &Laporan, kata: &Words) -> Vec<(&'static str, Cell)> {
+fn figures(laporan: &Laporan, bahasa: Language) -> Vec<(&'static str, Cell)> {
+    let kata = kata::of(bahasa);
     let survei = laporan.survei.as_ref();
-    let mutu = survei
-        .map_or(Cell::Empty, |survei| Cell::Text(format!("{} ({})", survei.huruf.as_str(), survei.mutu)));
+    let mutu = survei.map_or(Cell::Empty, |survei| {
+        Cell::Text(format!("{} ({})", survei.huruf.as_str(), kata::mutu(bahasa, survei.huruf)))
+    });
     let mut rows = vec![
         (kata.kunjungan, Cell::count(laporan.jumlah_kunjungan)),
         (kata.orang, Cell::count(laporan.jumlah_orang)),

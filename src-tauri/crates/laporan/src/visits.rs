@@ -59,7 +59,7 @@ impl Visits {
     /// # Errors
     /// The workbook's.
     pub fn xlsx(report: &Report, to: File, folder: &Path) -> Result<Self> {
-        let mut book = xlsx::begin(report);
+        let mut book = xlsx::begin(&report.imprint());
         book.set_tempdir(folder)?;
         let formats = Formats::new();
         for table in tables::all(report) {

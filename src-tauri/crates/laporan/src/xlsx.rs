@@ -3,9 +3,9 @@
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet};
 
 use crate::{
-    Report, Result,
+    Imprint, Report, Result,
     cell::{Cell, Column, Table},
-    kata, tables,
+    tables,
 };
 
 /// A report as a workbook.
@@ -13,20 +13,24 @@ use crate::{
 /// # Errors
 /// [`Error::Xlsx`](crate::Error::Xlsx).
 pub fn xlsx(report: &Report) -> Result<Vec<u8>> {
-    let mut book = begin(report);
+    of(&report.imprint(), &tables::all(report))
+}
+
+/// Tables, each on a sheet of its own.
+pub(crate) fn of(imprint: &Imprint<'_>, tables: &[Table]) -> Result<Vec<u8>> {
+    let mut book = begin(imprint);
     let formats = Formats::new();
-    for table in tables::all(report) {
-        write(book.add_worksheet(), &table, &formats)?;
+    for table in tables {
+        write(book.add_worksheet(), table, &formats)?;
     }
     Ok(book.save_to_buffer()?)
 }
 
-/// An empty workbook with the report's title.
-pub(crate) fn begin(report: &Report) -> Workbook {
+/// An empty workbook with its title.
+pub(crate) fn begin(imprint: &Imprint<'_>) -> Workbook {
     let mut book = Workbook::new();
-    let title = kata::of(report.bahasa).judul;
-    let mut properties = DocProperties::new().set_title(title).set_company(&report.sekolah.nama);
-    if let Ok(made) = ExcelDateTime::from_timestamp(report.dibuat_pada.timestamp()) {
+    let mut properties = DocProperties::new().set_title(imprint.judul).set_company(&imprint.sekolah.nama);
+    if let Ok(made) = ExcelDateTime::from_timestamp(imprint.dibuat_pada.timestamp()) {
         properties = properties.set_creation_datetime(&made);
     }
     book.set_properties(&properties);

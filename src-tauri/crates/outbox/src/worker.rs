@@ -11,6 +11,7 @@ use chrono::TimeDelta;
 use domain::{
     IdPengguna, JanjiTemu, Tamu,
     pesan::{self, AlasanPesan, JenisPesan, Saluran, Tentang},
+    sesi::first_password_end,
 };
 use store::{
     PageRequest, RunningSchool, StoreError,
@@ -37,9 +38,6 @@ const ONE: Duration = Duration::from_secs(60);
 
 /// Messages taken out at once.
 const BATCH: u32 = 4;
-
-/// A guest's first password ends so long after the visit.
-const AFTER_VISIT: TimeDelta = TimeDelta::hours(4);
 
 /// One worker.
 pub(crate) struct Worker {
@@ -80,7 +78,8 @@ impl Worker {
                 Tentang::Pengguna(_) | Tentang::Laporan(..) => None,
             };
             let outcome = self.carry_out(&row, visit.as_ref(), &penyewa).await?;
-            self.settle(row.id, &penyewa, outcome, visit.map(|visit| visit.id_guru)).await?;
+            let told: Vec<_> = visit.iter().flat_map(JanjiTemu::dikunjungi).collect();
+            self.settle(row.id, &penyewa, outcome, &told).await?;
         }
         Ok(taken)
     }
@@ -159,7 +158,8 @@ impl Worker {
     ) -> store::Result<Option<Message>> {
         let store = self.school.store();
         let tamu = store.tamu().find(visit.id_tamu).await?;
-        let guru = store.pengguna().find(visit.id_guru).await?;
+        // Of a unit, each member is written to.
+        let guru = store.pengguna().find(row.untuk.unwrap_or(visit.id_guru)).await?;
         let (Some(tamu), Some(guru)) = (tamu, guru) else { return Ok(None) };
         let password = match row.jenis {
             JenisPesan::Undangan => self.first_password(row, visit, &tamu, penyewa).await?,
@@ -216,7 +216,7 @@ impl Worker {
         let place = place_of_password(&made.hash);
         let sealed = self.school.secrets().rahasia.encrypt(&place, made.password.as_bytes());
         let Ok(rahasia) = sealed else { return Ok(None) };
-        let sampai = visit.jadwal + TimeDelta::minutes(i64::from(visit.durasi_menit)) + AFTER_VISIT;
+        let sampai = first_password_end(visit.jadwal, visit.durasi_menit);
         let baru = FirstPassword { id_tamu: visit.id_tamu, hash: made.hash, sampai, waktu: now, rahasia };
         let given = store.pesan().first_password(row.id, penyewa, baru).await?;
         Ok(given.then_some(made.password))
@@ -302,7 +302,7 @@ impl Worker {
         id: i64,
         penyewa: &str,
         outcome: PesanOutcome,
-        guru: Option<IdPengguna>,
+        dikunjungi: &[IdPengguna],
     ) -> store::Result<()> {
         let store = self.school.store();
         let keep = || store.pesan().settle(id, penyewa, outcome.clone(), self.school.now());
@@ -312,7 +312,7 @@ impl Worker {
             .when(|error| matches!(error, StoreError::Unavailable(_)) && !self.stop.is_cancelled())
             .await?;
         if let Some(pesan) = kept {
-            self.school.tell_pesan(pesan, guru);
+            self.school.tell_pesan(pesan, dikunjungi);
         }
         Ok(())
     }

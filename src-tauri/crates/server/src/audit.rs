@@ -176,7 +176,8 @@ impl Act {
         is_empty(&self.sebelum) && is_empty(&self.sesudah)
     }
 
-    fn entry(self) -> Option<NewAudit> {
+    /// Its entry, as of now; `None` outside of a scene.
+    pub(crate) fn entry(self) -> Option<NewAudit> {
         let scene = SCENE.try_with(Clone::clone).ok()?;
         let Actor { id, nama, role } = scene.actor();
         let text = |value: Option<Value>| {

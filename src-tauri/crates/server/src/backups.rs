@@ -19,6 +19,9 @@ const DAILY_AT: NaiveTime = NaiveTime::from_hms_opt(2, 0, 0).expect("a fixed tim
 /// A night without a good backup, and some hours to spare.
 const OVERDUE_AFTER: TimeDelta = TimeDelta::hours(30);
 
+/// What is written into the folder to try it. No backup has such a name.
+const TRIAL: &str = ".percobaan";
+
 /// The folder for backups in a data folder.
 pub(crate) fn folder(data: &Path) -> PathBuf {
     data.join("cadangan")
@@ -26,6 +29,7 @@ pub(crate) fn folder(data: &Path) -> PathBuf {
 
 /// Takes backups, one at a time.
 pub(crate) struct Backups {
+    data: PathBuf,
     folder: PathBuf,
     known: Arc<Mutex<Known>>,
 }
@@ -97,7 +101,12 @@ pub(crate) struct BackupList {
 
 impl Backups {
     pub(crate) fn new(data: &Path) -> Self {
-        Self { folder: folder(data), known: Arc::default() }
+        Self { data: data.to_owned(), folder: folder(data), known: Arc::default() }
+    }
+
+    /// The school's own folder, where they are copied and compared.
+    pub(crate) fn data(&self) -> &Path {
+        &self.data
     }
 
     /// Where they are.
@@ -135,6 +144,23 @@ impl Backups {
 
     fn known(&self) -> MutexGuard<'_, Known> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether the folder can be written and read: a small file is written there, read back and removed.
+    ///
+    /// # Errors
+    /// The file system's.
+    pub(crate) async fn try_folder(&self) -> std::io::Result<()> {
+        let folder = self.folder.clone();
+        let tried = tokio::task::spawn_blocking(move || {
+            std::fs::create_dir_all(&folder)?;
+            let path = folder.join(TRIAL);
+            std::fs::write(&path, TRIAL)?;
+            let read = std::fs::read(&path);
+            std::fs::remove_file(&path)?;
+            if read? == TRIAL.as_bytes() { Ok(()) } else { Err(std::io::ErrorKind::InvalidData.into()) }
+        });
+        tried.await.map_err(std::io::Error::other)?
     }
 
     /// This school's backups.

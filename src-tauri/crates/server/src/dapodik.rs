@@ -4,11 +4,13 @@
 
 use std::time::Duration;
 
+use domain::isian::{self, FieldErrors, InvalidIsian, collect};
 use impor::{
     Berkas, FILE_MAX_BYTES, InvalidBerkas,
     dapodik::{self, Sekolah},
 };
 use reqwest::{Client, Response, StatusCode, redirect::Policy};
+use tokio::task;
 use url::Url;
 
 /// The port at which the server listens unless it was set up otherwise.
@@ -50,30 +52,56 @@ pub(crate) fn server(text: &str) -> Option<Url> {
 }
 
 impl Dapodik {
+    /// The server as an admin typed it.
+    ///
+    /// # Errors
+    /// What is wrong with `alamat`, `npsn` and `token`.
+    pub(crate) fn typed(alamat: &str, npsn: &str, token: &str) -> Result<Self, FieldErrors> {
+        let mut errors = FieldErrors::new();
+        let alamat = isian::optional_line(Some(alamat)).map(Option::unwrap_or_default);
+        let server = collect(&mut errors, "alamat", alamat).map(|alamat| server(&alamat));
+        if server == Some(None) {
+            errors.insert("alamat".to_owned(), InvalidBerkas::Unreachable.into());
+        }
+        let npsn = npsn.trim().to_owned();
+        if npsn.len() != 8 || !npsn.bytes().all(|byte| byte.is_ascii_digit()) {
+            errors.insert("npsn".to_owned(), "NPSN terdiri dari 8 angka".into());
+        }
+        let token = collect(&mut errors, "token", isian::tanggapan(Some(token))).flatten();
+        if token.is_none() && !errors.contains_key("token") {
+            errors.insert("token".to_owned(), InvalidIsian::Empty.into());
+        }
+        match (server.flatten(), token) {
+            (Some(server), Some(token)) if errors.is_empty() => Ok(Self { server, npsn, token }),
+            _ => Err(errors),
+        }
+    }
+
     /// The teachers, and the school if that is told, too.
     ///
     /// # Errors
     /// Why there are none.
     pub(crate) async fn ask(&self) -> Result<(Berkas, Option<Sekolah>), InvalidBerkas> {
-        // The process may have one already.
-        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
-        let client = Client::builder()
-            .connect_timeout(CONNECT_WITHIN)
-            // A redirect would carry the token to somebody else, and a proxy does not know the school's network.
-            .redirect(Policy::none())
-            .no_proxy()
-            .user_agent(concat!("bukutamu/", env!("CARGO_PKG_VERSION")))
-            .build()
-            .map_err(|_| InvalidBerkas::Unreachable)?;
+        let client = client()?;
         let body = self.get(&client, "getGtk", GTK_WITHIN).await?;
-        let berkas = dapodik::gtk(&body)?;
-        drop(body);
+        // Thousands of teachers take longer than anybody else may be held up.
+        let berkas = task::spawn_blocking(move || dapodik::gtk(&body)).await;
+        let berkas = berkas.map_err(|_| InvalidBerkas::OtherAnswer)??;
         let sekolah = self
             .get(&client, "getSekolah", SEKOLAH_WITHIN)
             .await
             .ok()
             .and_then(|body| dapodik::sekolah(&body));
         Ok((berkas, sekolah))
+    }
+
+    /// The school.
+    ///
+    /// # Errors
+    /// Why nothing of it is told.
+    pub(crate) async fn ask_sekolah(&self) -> Result<Sekolah, InvalidBerkas> {
+        let body = self.get(&client()?, "getSekolah", GTK_WITHIN).await?;
+        dapodik::sekolah(&body).ok_or(InvalidBerkas::OtherAnswer)
     }
 
     async fn get(&self, client: &Client, question: &str, within: Duration) -> Result<Vec<u8>, InvalidBerkas> {
@@ -88,6 +116,19 @@ impl Dapodik {
             _ => Err(InvalidBerkas::OtherAnswer),
         }
     }
+}
+
+fn client() -> Result<Client, InvalidBerkas> {
+    // The process may have one already.
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    Client::builder()
+        .connect_timeout(CONNECT_WITHIN)
+        // A redirect would carry the token to somebody else, and a proxy does not know the school's network.
+        .redirect(Policy::none())
+        .no_proxy()
+        .user_agent(concat!("bukutamu/", env!("CARGO_PKG_VERSION")))
+        .build()
+        .map_err(|_| InvalidBerkas::Unreachable)
 }
 
 async fn read(mut answer: Response) -> Result<Vec<u8>, InvalidBerkas> {

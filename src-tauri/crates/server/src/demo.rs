@@ -6,12 +6,14 @@ use anyhow::{Context, Result, bail};
 use chrono::{DateTime, Duration, DurationRound, Utc};
 use domain::{
     IdPengguna, JanjiTemu, Jenis, Pengguna, Role, Sapaan, Setelan, Status, Telp, VisitChange, VisitStep,
-    jadwal, pindai::is_late,
+    jadwal,
+    pengguna::{self, Kepegawaian},
+    pindai::is_late,
 };
 use store::{
     Store,
     janji_temu::{Creation, NewJanjiTemu, TamuOf},
-    pengguna::PenggunaBaru,
+    pengguna::{PenggunaBaru, UnitBaru},
     tamu::NewTamu,
 };
 
@@ -52,6 +54,9 @@ const USERS: [User; 9] = [
         Some("Seni Budaya"),
     ),
 ];
+
+/// Who is behind the unit, by the place in [`USERS`].
+const UNIT_MEMBERS: [usize; 2] = [5, 7];
 
 /// A visit of the made-up day.
 struct Visit {
@@ -151,7 +156,7 @@ pub async fn fill(store: &dyn Store, clock: &Clock) -> Result<School> {
     let Ok(password_hash) = Passwords::new(COST)?.hash(password.clone()).await else {
         bail!("the password cannot be hashed");
     };
-    let mut pengguna = Vec::new();
+    let mut people = Vec::new();
     for (nama, sapaan, email, role, jabatan) in USERS {
         let baru = PenggunaBaru {
             nama: nama.to_owned(),
@@ -160,22 +165,32 @@ pub async fn fill(store: &dyn Store, clock: &Clock) -> Result<School> {
             email: email.to_owned(),
             telp: None,
             role,
+            kepegawaian: Kepegawaian::default(),
             password_hash: password_hash.clone(),
             wajib_ganti_password: false,
             rahasia: None,
             waktu: now,
         };
-        pengguna.push(store.pengguna().create(baru).await.context("a user cannot be added")?);
+        people.push(store.pengguna().create(baru).await.context("a user cannot be added")?);
     }
+    let unit = UnitBaru {
+        nama: "Tata Usaha".to_owned(),
+        jabatan: Some("Surat keterangan dan legalisasi".to_owned()),
+        email: pengguna::address_of_unit("tata-usaha"),
+        telp: None,
+        anggota: UNIT_MEMBERS.iter().map(|place| people[*place].id).collect(),
+        waktu: now,
+    };
+    store.pengguna().create_unit(unit).await.context("a unit cannot be added")?;
     let mut ditunggu = Vec::new();
     for (n, visit) in VISITS.iter().enumerate() {
-        let who = Who { guru: pengguna[visit.guru].id, reception: pengguna[1].id };
+        let who = Who { guru: people[visit.guru].id, reception: people[1].id };
         let row = make(store, &setelan, visit, n, who, now).await?;
         if visit.step == Step::Expected {
             ditunggu.push(row);
         }
     }
-    Ok(School { pengguna, password, ditunggu })
+    Ok(School { pengguna: people, password, ditunggu })
 }
 
 /// The users that a visit needs.

@@ -80,12 +80,16 @@ impl Exports {
         self.lock().find(id, owner).and_then(Job::ready)
     }
 
-    /// Gives a file up, whether it is finished or not. False if there is none.
-    pub(crate) fn cancel(&self, id: ExportId, owner: IdPengguna) -> bool {
-        let mut registry = self.lock();
-        let Some(job) = registry.find_mut(id, owner) else { return false };
-        job.cancel();
-        true
+    /// What a file is called that is being made or waits to be fetched.
+    pub(crate) fn kept_name(&self, id: ExportId, owner: IdPengguna) -> Option<String> {
+        self.lock().find(id, owner).and_then(Job::name_if_kept).map(str::to_owned)
+    }
+
+    /// Gives a file up, whether it is finished or not.
+    pub(crate) fn cancel(&self, id: ExportId, owner: IdPengguna) {
+        if let Some(job) = self.lock().find_mut(id, owner) {
+            job.cancel();
+        }
     }
 
     /// Notes how far a file is.

@@ -51,6 +51,8 @@ pub enum ApiError {
     Clash(Option<String>),
     /// The school is closed on that day; the holiday's name, where it is one.
     Closed(NaiveDate, Option<String>),
+    /// Another member of the unit has answered first.
+    Answered,
     /// What must be unique belongs to somebody else already; the field.
     Taken(&'static str),
     /// The guests were not merged, or longer than a day ago.
@@ -206,6 +208,12 @@ impl ApiError {
                 };
                 return (S::CONFLICT, C::HariLibur, "Sekolah tutup", detail);
             }
+            Self::Answered => (
+                S::CONFLICT,
+                C::SudahDitanggapi,
+                "Sudah dijawab",
+                "Anggota lain sudah menjawab kedatangan ini.",
+            ),
             Self::Taken(_) => (S::CONFLICT, C::SudahAda, "Sudah ada", "Data itu sudah dipakai."),
             Self::NotMerged => (
                 S::CONFLICT,

@@ -15,6 +15,7 @@ use domain::{
     evakuasi::{DI_GEDUNG_MAX, DaftarEvakuasi, EvacuationChange, EvacuationState, EvacuationStep},
     pindai::inside_since,
 };
+use serde_json::json;
 use store::{
     Store, StoreError,
     audit::{NewAudit, with},
@@ -22,7 +23,7 @@ use store::{
 use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 
-use crate::{clock::Clock, error::ApiError, hub::Hub, settings::Settings};
+use crate::{audit::Act, clock::Clock, error::ApiError, hub::Hub, settings::Settings};
 
 /// How old the list becomes without a change that this node knows of.
 const EVERY: Duration = Duration::from_secs(60);
@@ -59,7 +60,7 @@ struct Memory {
     /// The number of the reading that the state is from. A slower reading that began before is not taken over.
     reading: u64,
     readings: u64,
-    waiting: Vec<EvacuationChange>,
+    waiting: Vec<Done>,
     /// Nobody waits for the database until then.
     away_until: Option<Instant>,
 }
@@ -84,23 +85,35 @@ impl Evacuation {
         self.remembered().ok_or(ApiError::Unavailable)
     }
 
-    /// Makes a change and tells everyone.
+    /// Makes a change and tells everyone. Whoever leads may begin an evacuation by a tick.
     ///
     /// # Errors
-    /// [`ApiError::NotFound`] for the tick of a visit whose guests are not in the building; otherwise as [`Self::get`].
-    pub(crate) async fn change(&self, change: EvacuationChange) -> Result<DaftarEvakuasi, ApiError> {
+    /// [`ApiError::Forbidden`] if the tick of somebody who does not lead would begin one. [`ApiError::NotFound`] for
+    /// the tick of a visit whose guests are not in the building; otherwise as [`Self::get`].
+    pub(crate) async fn change(
+        &self,
+        change: EvacuationChange,
+        leads: bool,
+    ) -> Result<DaftarEvakuasi, ApiError> {
         let before = self.get().await?;
+        if !leads && !before.is_running() {
+            // What a phone kept from the one that is over changes nothing.
+            let is_late = matches!(change.step, EvacuationStep::Tick { kept: true, .. })
+                && before.selesai.is_some_and(|selesai| selesai > change.pada);
+            return if is_late { Ok(before) } else { Err(ApiError::Forbidden) };
+        }
         if let EvacuationStep::Tick { id, .. } = change.step
             && before.data.iter().all(|row| row.id != id)
         {
             return Err(ApiError::NotFound);
         }
+        let done = Done::now(change);
         if before.salinan {
-            self.keep(change)?;
+            self.keep(done)?;
         } else {
-            match with(entry(&change), self.store.evakuasi().apply(&change)).await {
-                Err(error) if is_away(&error) => self.keep(change)?,
-                done => done?,
+            match done.write(&*self.store).await {
+                Err(error) if is_away(&error) => self.keep(done)?,
+                written => written?,
             }
         }
         self.hub.publish_evakuasi();
@@ -139,7 +152,7 @@ impl Evacuation {
             memory.state = state;
             memory.read_at = Some(now);
             let Memory { state, waiting, .. } = &mut *memory;
-            waiting.iter().for_each(|change| state.apply(change));
+            waiting.iter().for_each(|done| state.apply(&done.change));
         }
         Ok(self.list(&memory, now, false))
     }
@@ -148,23 +161,23 @@ impl Evacuation {
         let _writing = self.writing.lock().await;
         loop {
             let Some(first) = self.lock().waiting.first().cloned() else { return Ok(()) };
-            match with(entry(&first), self.store.evakuasi().apply(&first)).await {
+            match first.write(&*self.store).await {
                 Err(error) if is_away(&error) => return Err(error),
                 Err(error) => tracing::error!(%error, "a change of an evacuation cannot be kept"),
                 Ok(()) => {}
             }
-            self.lock().waiting.retain(|change| *change != first);
+            self.lock().waiting.retain(|done| *done != first);
         }
     }
 
     /// Keeps a change until the database is back. A later tick of the same visit stands for both.
-    fn keep(&self, change: EvacuationChange) -> Result<(), ApiError> {
+    fn keep(&self, done: Done) -> Result<(), ApiError> {
         let mut memory = self.lock();
         if memory.waiting.len() >= WAITING_MAX {
             return Err(ApiError::Unavailable);
         }
-        memory.state.apply(&change);
-        memory.waiting.push(change);
+        memory.state.apply(&done.change);
+        memory.waiting.push(done);
         Ok(())
     }
 
@@ -229,24 +242,32 @@ pub(crate) fn follow(evacuation: Evacuation, stop: CancellationToken) {
     });
 }
 
-/// The entry of a change in the audit. It may be written later, by whoever finds the database back.
-fn entry(change: &EvacuationChange) -> NewAudit {
-    let (aksi, id, aman) = match change.step {
-        EvacuationStep::Start => (Aksi::Mulai, None, None),
-        EvacuationStep::End => (Aksi::Akhiri, None, None),
-        EvacuationStep::Tick { id, aman, .. } => (Aksi::Tandai, Some(id.0), Some(aman)),
-    };
-    NewAudit {
-        waktu: change.pada,
-        id_pelaku: Some(change.oleh.0),
-        nama_pelaku: Some(change.nama.clone()),
-        role: None,
-        alamat: None,
-        aksi,
-        objek: Objek::Evakuasi,
-        id_objek: id,
-        id_tamu: None,
-        sebelum: None,
-        sesudah: aman.map(|aman| serde_json::json!({ "aman": aman }).to_string()),
+/// A change with its entry in the audit, which says who made it as what and from where. Both may be written later, by
+/// whoever finds the database back.
+#[derive(Clone, PartialEq)]
+struct Done {
+    change: EvacuationChange,
+    entry: Option<NewAudit>,
+}
+
+impl Done {
+    fn now(change: EvacuationChange) -> Self {
+        let act = match change.step {
+            EvacuationStep::Start => Act::new(Aksi::Mulai, Objek::Evakuasi),
+            EvacuationStep::End => Act::new(Aksi::Akhiri, Objek::Evakuasi),
+            EvacuationStep::Tick { id, aman, .. } => {
+                Act::new(Aksi::Tandai, Objek::Evakuasi).on(id.0).after(json!({ "aman": aman }))
+            }
+        };
+        let entry = act.entry().map(|entry| NewAudit { waktu: change.pada, ..entry });
+        Self { change, entry }
+    }
+
+    async fn write(&self, store: &dyn Store) -> Result<(), StoreError> {
+        let work = store.evakuasi().apply(&self.change);
+        match self.entry.clone() {
+            Some(entry) => with(entry, work).await,
+            None => work.await,
+        }
     }
 }

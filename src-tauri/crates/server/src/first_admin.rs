@@ -5,6 +5,7 @@ use domain::{
     IdPengguna, Role, Setelan,
     isian::{self, FieldErrors},
     password::{self, Known},
+    pengguna::Kepegawaian,
 };
 use store::{Store, StoreError, pengguna::PenggunaBaru};
 use zeroize::Zeroizing;
@@ -146,6 +147,7 @@ impl Checked {
             email: self.email,
             telp: None,
             role: Role::Admin,
+            kepegawaian: Kepegawaian::default(),
             password_hash: hash.map_err(|_| FirstAdminError::Hash)?,
             wajib_ganti_password: false,
             rahasia: None,

@@ -135,7 +135,8 @@ impl Hub {
         self.lock().wake_followers(id);
     }
 
-    /// Tells everyone concerned of an appointment that was committed: its guru first, then the reception.
+    /// Tells everyone concerned of an appointment that was committed: its guru first, or everybody behind the unit that
+    /// is visited, then the reception.
     pub(crate) fn publish(&self, janji_temu: JanjiTemu, change: Change, zone: Tz) {
         let notification = (change == Change::Notification).then(|| Notifikasi::of(&janji_temu)).flatten();
         self.tell(notification, janji_temu, zone);
@@ -153,14 +154,15 @@ impl Hub {
     }
 
     fn tell(&self, notification: Option<Notifikasi>, janji_temu: JanjiTemu, zone: Tz) {
-        let (id, id_guru) = (janji_temu.id, janji_temu.id_guru);
+        let id = janji_temu.id;
+        let told: Vec<_> = janji_temu.dikunjungi().collect();
         let notification = notification.map(|data| encode(&Event::Notification { data }));
         let appointment = encode(&Event::Appointment { data: json::JanjiTemu::new(janji_temu, zone) });
         let for_guru: Vec<_> = notification.into_iter().chain([appointment.clone()]).collect();
         let inner = self.lock();
-        let of_guru = inner.by_pengguna.get(&id_guru).map_or(&[][..], Vec::as_slice);
-        of_guru.iter().for_each(|connection| connection.push(&for_guru));
-        let others = inner.reception.iter().filter(|connection| connection.id_pengguna != id_guru);
+        let of_guru = told.iter().filter_map(|id| inner.by_pengguna.get(id)).flatten();
+        of_guru.for_each(|connection| connection.push(&for_guru));
+        let others = inner.reception.iter().filter(|connection| !told.contains(&connection.id_pengguna));
         others.for_each(|connection| connection.push(slice::from_ref(&appointment)));
         inner.wake_followers(id);
         inner.visits_changed.notify_one();
@@ -187,12 +189,12 @@ impl Hub {
         inner.by_pengguna.values().flatten().for_each(|connection| connection.push(slice::from_ref(&event)));
     }
 
-    /// Tells admins, and the guru whose appointment it is about, what became of a message.
-    pub(crate) fn publish_pesan(&self, data: PesanKeluar, id_guru: Option<IdPengguna>) {
+    /// Tells admins, and those whose appointment it is about, what became of a message.
+    pub(crate) fn publish_pesan(&self, data: PesanKeluar, dikunjungi: &[IdPengguna]) {
         let event = encode(&Event::Pesan { data });
         let inner = self.lock();
         let concerned = |connection: &&Arc<Connection>| {
-            connection.role == Role::Admin || Some(connection.id_pengguna) == id_guru
+            connection.role == Role::Admin || dikunjungi.contains(&connection.id_pengguna)
         };
         let connections = inner.by_pengguna.values().flatten().filter(concerned);
         connections.for_each(|connection| connection.push(slice::from_ref(&event)));

@@ -39,9 +39,9 @@ pub(crate) fn kedatangan(state: &AppState, janji_temu: &domain::JanjiTemu) -> (b
     (is_told, format!("Selamat datang, {}. {of_guru}", janji_temu.nama_tampil()))
 }
 
-/// Whether the guru has been told, and a sentence that says so.
+/// Whether the guru has been told, or somebody behind the unit, and a sentence that says so.
 pub(crate) fn diberi_tahu(state: &AppState, janji_temu: &domain::JanjiTemu) -> (bool, String) {
-    let is_told = state.hub.reaches(janji_temu.id_guru)
+    let is_told = janji_temu.dikunjungi().any(|id| state.hub.reaches(id))
         || janji_temu.dibaca_pada.is_some()
         || janji_temu.tanggapan.is_some();
     let guru = janji_temu.guru_disapa();

@@ -47,8 +47,8 @@ impl RunningSchool for AppState {
         Some(MadePassword { password, hash })
     }
 
-    fn tell_pesan(&self, pesan: PesanKeluar, id_guru: Option<IdPengguna>) {
-        self.hub.publish_pesan(pesan, id_guru);
+    fn tell_pesan(&self, pesan: PesanKeluar, dikunjungi: &[IdPengguna]) {
+        self.hub.publish_pesan(pesan, dikunjungi);
     }
 
     fn tell_saluran(&self, nama: Saluran, alasan: Option<AlasanPesan>) {

@@ -36,6 +36,8 @@ pub enum Conflict {
     PenggunaNip,
     /// The last active admin would be gone.
     AdminTerakhir,
+    /// Who was named as behind a unit is not there, may not sign in, or is a unit; or no unit was named.
+    Anggota,
     /// `uq_tamu_telp_indeks`: the number belongs to another guest.
     TamuTelp,
     /// `fk_janji_temu_guru`: no such guru, or one who cannot be visited.

@@ -13,6 +13,8 @@ pub trait HariLiburStore: Send + Sync {
     async fn list(&self, dari: NaiveDate, sampai: NaiveDate) -> Result<Vec<HariLibur>>;
     /// Sets these days, all or none. A day that was entered by hand stays if a file brings it.
     async fn set(&self, libur: Vec<HariLibur>) -> Result<()>;
+    /// Removes some days and sets others, all or none.
+    async fn replace(&self, hapus: Vec<NaiveDate>, isi: Vec<HariLibur>) -> Result<()>;
     /// Removes a day; `false` if it is none of them.
     async fn delete(&self, tanggal: NaiveDate) -> Result<bool>;
 }

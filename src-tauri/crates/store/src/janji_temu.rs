@@ -80,22 +80,36 @@ impl NewJanjiTemu {
     }
 
     /// Whether the visit that its key made before is the one asked for now. A walk-in's time is not compared: it is
-    /// the moment of the request, which always differs.
+    /// the moment of the request, which always differs. Nor is, of a visit that has changed since, what may have.
     pub fn is_answered_by(&self, row: &JanjiTemu) -> bool {
+        let has_changed = row.versi > JanjiTemu::FIRST_VERSI;
         let (same_guest, named) = match &self.tamu {
             TamuOf::Id(id) => (row.id_tamu == *id, None),
             TamuOf::Baru(tamu) => (row.telp == tamu.telp, Some(&tamu.nama)),
         };
         // The guest may have been corrected since, but the name of the person who came has not.
         let named = self.atas_nama.as_ref().or(named);
-        let same_name = named.is_none_or(|nama| kata::is_same(nama, row.nama_tampil()))
+        let is_shown = |nama: &String| kata::is_same(nama, row.nama_tampil());
+        let same_name = named.is_none_or(is_shown)
             || (row.telp.is_some() && row.atas_nama.is_none() && self.atas_nama.is_none());
         let same_time =
             !self.jenis.is_arranged() || (row.jadwal, row.durasi_menit) == (self.jadwal, self.durasi_menit);
-        let of_row = (row.id_guru, row.jenis, &row.keperluan, row.jumlah_orang);
-        let of_asked = (self.id_guru, self.jenis, &self.keperluan, self.jumlah_orang);
-        same_guest && same_name && same_time && of_row == of_asked
+        let as_made = same_guest && same_name && same_time && row.jumlah_orang == self.jumlah_orang;
+        let same_purpose =
+            (row.id_guru, row.jenis, &row.keperluan) == (self.id_guru, self.jenis, &self.keperluan);
+        same_purpose && (as_made || has_changed && (same_guest || named.is_some_and(is_shown)))
     }
+}
+
+/// An appointment or walk-in that a key has made before.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MadeBefore {
+    /// The key.
+    pub kunci: String,
+    /// What it shares with those that were made together with it.
+    pub seri: Option<String>,
+    /// As it stands now.
+    pub janji_temu: JanjiTemu,
 }
 
 /// What became of an appointment to be made.
@@ -181,6 +195,8 @@ pub struct RecordedScan {
 pub struct JanjiTemuFilter {
     /// Only this guru's.
     pub id_guru: Option<IdPengguna>,
+    /// Only this user's, and those of the units that the user is behind.
+    pub milik: Option<IdPengguna>,
     /// Only this guest's.
     pub id_tamu: Option<IdTamu>,
     /// Only those scheduled within.
@@ -230,8 +246,8 @@ pub trait JanjiTemuStore: Send + Sync {
     async fn create_seri(&self, baru: Vec<Vec<NewJanjiTemu>>) -> Result<Vec<Vec<Option<Creation>>>>;
     /// One appointment.
     async fn find(&self, id: IdJanjiTemu) -> Result<Option<JanjiTemu>>;
-    /// The appointments that these keys have made for that user.
-    async fn list_by_kunci(&self, kunci: Vec<String>, oleh: IdPengguna) -> Result<Vec<JanjiTemu>>;
+    /// What these keys have made for that user.
+    async fn list_by_kunci(&self, kunci: Vec<String>, oleh: IdPengguna) -> Result<Vec<MadeBefore>>;
     /// A page of appointments, by scheduled time. Counts up to [`MAX_COUNTED`](crate::halaman::MAX_COUNTED). A search,
     /// a kind and several statuses are looked for in the newest [`MAX_LOOKED_AT`](crate::halaman::MAX_LOOKED_AT) of
     /// the guru, the guest and the time asked for.

@@ -19,6 +19,7 @@ pub mod kalender;
 pub mod kunci;
 pub mod laporan;
 pub mod logo;
+mod milik;
 pub mod mssql;
 pub mod notifikasi;
 pub mod pemeliharaan;

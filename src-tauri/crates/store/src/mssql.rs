@@ -18,6 +18,7 @@ mod kata;
 mod kata_tamu;
 mod laporan;
 mod logo;
+mod milik;
 mod notifikasi;
 mod pemeliharaan;
 mod pengguna;

@@ -1,4 +1,5 @@
-//! Storage of what gurus are told of arrivals. These are columns of the appointment, as one guru sees it.
+//! Storage of what gurus are told of arrivals. These are columns of the appointment, as one guru sees it. A guru's are
+//! also those of the units that the guru is behind; there every member sees the same.
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
@@ -45,7 +46,9 @@ pub trait NotifikasiStore: Send + Sync {
     /// if the guru was notified again a moment ago ([`JEDA_BERI_TAHU`](domain::notifikasi::JEDA_BERI_TAHU)).
     async fn beri_tahu(&self, id: IdJanjiTemu, waktu: DateTime<Utc>) -> Result<Option<JanjiTemu>>;
     /// Sets or takes back the answer; an answered one counts as read. The same answer again changes nothing, except
-    /// for a `sebentar` whose minutes are over: they count from now on. `NotFound` if it is not this guru's.
+    /// for a `sebentar` whose minutes are over: they count from now on. Of a unit the first answer stands: another
+    /// member's changes nothing, unless its minutes are over or the desk has asked again. `NotFound` if it is not this
+    /// guru's.
     async fn respond(
         &self,
         id: IdJanjiTemu,

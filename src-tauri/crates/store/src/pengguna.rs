@@ -1,9 +1,14 @@
 //! Storage of users.
 
+use std::collections::HashMap;
+
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
-    IdPengguna, Pengguna, Role, Sapaan, Setelan, Telp, impor::Dikenal, json::Daftar, pengguna::PenggunaRinci,
+    IdPengguna, Pengguna, Role, Sapaan, Setelan, Telp,
+    impor::Dikenal,
+    json::Daftar,
+    pengguna::{Anggota, Kepegawaian, PenggunaRinci, ROLE_OF_UNIT},
 };
 
 use crate::{PageRequest, Result, SearchTerms};
@@ -23,6 +28,8 @@ pub struct PenggunaBaru {
     pub telp: Option<Telp>,
     /// What the user may do.
     pub role: Role,
+    /// What the register tells.
+    pub kepegawaian: Kepegawaian,
     /// bcrypt.
     pub password_hash: String,
     /// Whether the password is temporary. A temporary one ends by itself.
@@ -31,6 +38,42 @@ pub struct PenggunaBaru {
     pub rahasia: Option<Vec<u8>>,
     /// Now.
     pub waktu: DateTime<Utc>,
+}
+
+/// A unit to be added: it is visited, never signs in, and has people behind it.
+#[derive(Clone, Debug)]
+pub struct UnitBaru {
+    /// Its name, such as "Tata Usaha".
+    pub nama: String,
+    /// What it is there for.
+    pub jabatan: Option<String>,
+    /// Where it is written to, or what stands in place of an address; lower case, unique.
+    pub email: String,
+    /// E.164.
+    pub telp: Option<Telp>,
+    /// Who is behind it: active users who are no units.
+    pub anggota: Vec<IdPengguna>,
+    /// Now.
+    pub waktu: DateTime<Utc>,
+}
+
+impl UnitBaru {
+    /// The unit as a user, to whom no password belongs: what stands in the hash's place is no hash.
+    pub(crate) fn pengguna(&self) -> PenggunaBaru {
+        PenggunaBaru {
+            nama: self.nama.clone(),
+            sapaan: None,
+            jabatan: self.jabatan.clone(),
+            email: self.email.clone(),
+            telp: self.telp.clone(),
+            role: ROLE_OF_UNIT,
+            kepegawaian: Kepegawaian::default(),
+            password_hash: String::new(),
+            wajib_ganti_password: false,
+            rahasia: None,
+            waktu: self.waktu,
+        }
+    }
 }
 
 /// Changes to a user; a missing field stays as it is.
@@ -56,13 +99,15 @@ pub struct PenggunaChanges {
     pub nip: Option<Option<String>>,
     /// An additional duty; `Some(None)` empties it.
     pub tugas_tambahan: Option<Option<String>>,
+    /// Everybody who is behind the unit from now on. A member who may not sign in any more can stay.
+    pub anggota: Option<Vec<IdPengguna>>,
 }
 
 /// One step of an import.
 #[derive(Clone, Debug)]
 pub enum ImportStep {
-    /// Adds a user, who then gets what [`PenggunaBaru`] has no place for.
-    Buat(Box<PenggunaBaru>, Box<PenggunaChanges>),
+    /// Adds a user.
+    Buat(Box<PenggunaBaru>),
     /// Changes a user.
     Ubah(IdPengguna, Box<PenggunaChanges>),
 }
@@ -93,10 +138,16 @@ pub enum OrderBy {
 pub struct PenggunaFilter {
     /// Only those with this in name, position or e-mail address.
     pub cari: Option<SearchTerms>,
+    /// Besides those, whose NUPTK or NIP holds these digits. Colleagues do not look for them.
+    pub nomor: Option<String>,
     /// Only those of this role.
     pub role: Option<Role>,
     /// Only those who may sign in, or only those who may not.
     pub aktif: Option<bool>,
+    /// Only units, or only people.
+    pub unit: Option<bool>,
+    /// Only the units that this user is behind.
+    pub beranggota: Option<IdPengguna>,
 }
 
 /// What became of a user who was to be deleted.
@@ -152,14 +203,21 @@ pub struct NewPassword {
 /// Users.
 #[async_trait]
 pub trait PenggunaStore: Send + Sync {
-    /// Adds a user. Conflict: `PenggunaEmail`.
+    /// Adds a user. Conflicts: `PenggunaEmail`, `PenggunaNuptk`, `PenggunaNip`.
     async fn create(&self, baru: PenggunaBaru) -> Result<Pengguna>;
+    /// Adds a unit. Conflicts: `PenggunaEmail`, `Anggota`.
+    async fn create_unit(&self, baru: UnitBaru) -> Result<Pengguna>;
+    /// Who is behind each of these units, by name; a unit without members is missing.
+    async fn list_anggota(&self, unit: Vec<IdPengguna>) -> Result<HashMap<IdPengguna, Vec<Anggota>>>;
+    /// Whether the user is behind the unit.
+    async fn is_anggota(&self, unit: IdPengguna, id: IdPengguna) -> Result<bool>;
     /// Founds the school: its first admin and its settings, together or not at all. A school that was founded and never
     /// used is founded again, so a founding can be repeated. `None` if the school is in use; then nothing is changed.
     async fn found(&self, admin: PenggunaBaru, setelan: Setelan) -> Result<Option<Pengguna>>;
     /// One user.
     async fn find(&self, id: IdPengguna) -> Result<Option<Pengguna>>;
-    /// One user by the lower-case address, with the password's hash; inactive ones too.
+    /// One user by the lower-case address, with the password's hash; inactive ones too. A unit has no password, so it
+    /// is as if it were not there.
     async fn find_kredensial(&self, email: &str) -> Result<Option<Credentials<Pengguna>>>;
     /// The same by identity.
     async fn find_kredensial_by_id(&self, id: IdPengguna) -> Result<Option<Credentials<Pengguna>>>;
@@ -172,15 +230,17 @@ pub trait PenggunaStore: Send + Sync {
         urut: PenggunaOrder,
         halaman: PageRequest,
     ) -> Result<Daftar<PenggunaRinci>>;
-    /// Everybody whom a line of a file may mean.
+    /// What the register tells of a user; nothing of one who is not there.
+    async fn find_kepegawaian(&self, id: IdPengguna) -> Result<Kepegawaian>;
+    /// Everybody whom a line of a file may mean: people.
     async fn list_dikenal(&self) -> Result<Vec<Dikenal>>;
     /// Carries out an import: all of it or nothing. Gives the users who were added, in their order. `NotFound`, where a
     /// user is gone; conflicts: `PenggunaEmail`, `PenggunaNuptk`, `PenggunaNip`.
     async fn import(&self, langkah: Vec<ImportStep>, waktu: DateTime<Utc>) -> Result<Vec<Pengguna>>;
-    /// Whether anybody of this role may sign in.
+    /// Whether any person of this role may sign in.
     async fn exists(&self, role: Role) -> Result<bool>;
     /// Changes a user. A change of `aktif` to false or of `role` revokes the user's sessions in the same transaction.
-    /// `NotFound`; conflicts: `PenggunaEmail`, `PenggunaNuptk`, `PenggunaNip`, `AdminTerakhir`.
+    /// `NotFound`; conflicts: `PenggunaEmail`, `PenggunaNuptk`, `PenggunaNip`, `AdminTerakhir`, `Anggota`.
     async fn update(&self, id: IdPengguna, ubah: PenggunaChanges, waktu: DateTime<Utc>) -> Result<Pengguna>;
     /// Sets a password and revokes every session of the user. A temporary password must be changed, and makes the
     /// user's devices unknown. `NotFound`, also if the old password is no longer the current one.

@@ -22,6 +22,8 @@ pub struct LeasedPesan {
     pub jenis: JenisPesan,
     /// What it is about.
     pub tentang: Tentang,
+    /// Which member of the unit that is visited it goes to. Each member gets one.
+    pub untuk: Option<IdPengguna>,
     /// The encrypted password that it brings; none if it brings none, or none yet.
     pub rahasia: Option<Vec<u8>>,
     /// The channel that tried it last.
@@ -130,7 +132,7 @@ pub struct PesanFilter {
     pub id_janji_temu: Option<IdJanjiTemu>,
     /// Only those about this guest's appointments.
     pub id_tamu: Option<IdTamu>,
-    /// Only those about this guru's appointments.
+    /// Only those about this guru's appointments, and of the units that the guru is behind.
     pub id_guru: Option<IdPengguna>,
     /// Only those about appointments scheduled within.
     pub jadwal: Option<Span>,
@@ -176,8 +178,9 @@ pub trait PesanStore: Send + Sync {
     async fn first_password(&self, id: i64, penyewa: &str, baru: FirstPassword) -> Result<bool>;
     /// One message.
     async fn find(&self, id: i64) -> Result<Option<PesanKeluar>>;
-    /// Whose appointment a message is about; `None` if there is no such message or it is about an account.
-    async fn find_guru(&self, id: i64) -> Result<Option<IdPengguna>>;
+    /// Whose appointment a message is about: the guru's, or everybody's behind the unit. Nobody's if there is no such
+    /// message or it is about an account.
+    async fn find_dikunjungi(&self, id: i64) -> Result<Vec<IdPengguna>>;
     /// A page of messages, newest first.
     async fn list(&self, saring: PesanFilter, halaman: PageRequest) -> Result<Daftar<PesanKeluar>>;
     /// Queues a settled message again, from the first channel on. `NotFound`; a message that waits stays as it is.

@@ -47,7 +47,7 @@ pub trait RunningSchool: Send + Sync {
     /// Makes up a password. `None` if that cannot be done now.
     async fn make_password(&self) -> Option<MadePassword>;
     /// Tells admins, and the guru whose appointment it is about, what became of a message.
-    fn tell_pesan(&self, pesan: PesanKeluar, id_guru: Option<IdPengguna>);
+    fn tell_pesan(&self, pesan: PesanKeluar, dikunjungi: &[IdPengguna]);
     /// Tells admins and the desk that a channel broke or works again.
     fn tell_saluran(&self, saluran: Saluran, alasan: Option<AlasanPesan>);
     /// Lets the server ask this courier.

@@ -26,10 +26,17 @@ pub trait SetelanStore: Send + Sync {
     /// Sets everything if the settings are still of version `versi`. Gives the new version; `None` if somebody else was
     /// faster.
     async fn update(&self, setelan: Setelan, versi: i64) -> Result<Option<i64>>;
+    /// Of which key the recovery sheet was tried last, by its fingerprint.
+    async fn find_tried_sheet(&self) -> Result<Option<String>>;
+    /// Keeps that this key's sheet was tried and is right. It is no setting, so no version counts it.
+    async fn note_tried_sheet(&self, kunci: String) -> Result<()>;
 }
 
 /// The row that keeps the version.
 pub(crate) const VERSI: &str = "versi";
+
+/// The row that keeps which key's recovery sheet was tried.
+pub(crate) const SHEET_TRIED: &str = "lembar_teruji";
 
 /// The settings from rows, one field each. A row that cannot be read is reported, and its field keeps the default. A
 /// name that this program does not know is ignored.

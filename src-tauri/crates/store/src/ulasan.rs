@@ -20,6 +20,8 @@ pub struct UlasanFilter {
     pub tersembunyi: Option<bool>,
     /// Only those with each of these words in the names of guest, visitor or guru, in the purpose, or in the comment.
     pub cari: Option<SearchTerms>,
+    /// Only those that stand behind this one in the list.
+    pub setelah: Option<(DateTime<Utc>, IdJanjiTemu)>,
 }
 
 /// Reviews.
@@ -36,8 +38,10 @@ pub trait UlasanStore: Send + Sync {
     ) -> Result<Option<JanjiTemu>>;
     /// The review of a visit.
     async fn find(&self, id: IdJanjiTemu) -> Result<Option<Ulasan>>;
-    /// A page of reviews, newest first.
+    /// A page of reviews, newest first. More than 100 000 are counted as so many.
     async fn list(&self, saring: UlasanFilter, halaman: PageRequest) -> Result<Daftar<Ulasan>>;
+    /// The first so many of them, uncounted.
+    async fn list_plain(&self, saring: UlasanFilter, jumlah: u32) -> Result<Vec<Ulasan>>;
     /// Hides a review's comment, or shows it again. False if the visit has no review; nothing was changed then.
     async fn hide(&self, id: IdJanjiTemu, hiding: Option<Hiding>) -> Result<bool>;
     /// The stars that were given within the span, or ever, by guru, in the order of their names.

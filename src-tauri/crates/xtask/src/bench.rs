@@ -38,6 +38,8 @@ enum Bench {
     Desktop,
     /// SQLite and SQL Server with ten thousand guests and with a million
     Database,
+    /// The admin's page with ten thousand guests and with a million, five years old
+    Admin,
     /// Queued messages to a mail server, against lettre alone; check-ins meanwhile
     Messages,
 }

@@ -1,5 +1,6 @@
 /** The backups on screen: taken when asked for, and looked at until that one is done. */
 import { createCadangan, getRecoverySheet, listCadangan, tryRecoverySheet } from '../../api/cadangan';
+import { tryBackupFolder } from '../../api/setelan';
 import type { Failure, Result } from '../../api/result';
 import type { DaftarCadangan } from '../../api/types';
 import { Loading } from '../../shared/loading.svelte';
@@ -15,6 +16,9 @@ export class Backups {
   sheet = $state<string>();
   /** Whether the code that was typed is right; undefined before. */
   is_right = $state<boolean>();
+  is_trying = $state(false);
+  /** Whether the folder can be used; undefined until that was tried. */
+  folder_works = $state<boolean>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly loading = new Loading((isOver) => this.#load(isOver));
   readonly is_running = $derived(this.list?.berjalan ?? false);
@@ -49,6 +53,16 @@ export class Backups {
     const tried = await tryRecoverySheet(kode);
     this.failure = tried.ok ? undefined : tried.failure;
     this.is_right = tried.ok ? tried.data.berhasil : undefined;
+  }
+
+  async tryFolder(): Promise<void> {
+    if (this.is_trying) return;
+    this.is_trying = true;
+    this.folder_works = undefined;
+    const tried = await tryBackupFolder();
+    this.is_trying = false;
+    this.failure = tried.ok ? undefined : tried.failure;
+    this.folder_works = tried.ok ? tried.data.berhasil : undefined;
   }
 
   #keep(list: DaftarCadangan): void {

@@ -15,7 +15,7 @@ const EVERY_MS = 60_000;
 const HIDDEN = 'langkah_pertama';
 
 /** A first step that is not done yet, or is. */
-export type Step = { name: 'guru' | 'hari_libur' | 'email' | 'undangan'; done: boolean };
+export type Step = { name: 'guru' | 'hari_libur' | 'email' | 'lembar_pemulihan' | 'undangan'; done: boolean };
 
 export class Dasbor {
   figures = $state.raw<Figures>();
@@ -27,10 +27,9 @@ export class Dasbor {
   #first_at = 0;
   #poll: ReturnType<typeof setInterval> | undefined;
 
-  // The recovery sheets are no step as long as there is nothing to print.
   readonly steps: Step[] = $derived(
     this.#steps
-      ? (['guru', 'hari_libur', 'email', 'undangan'] as const).map((name) => ({
+      ? (['guru', 'hari_libur', 'email', 'lembar_pemulihan', 'undangan'] as const).map((name) => ({
           name,
           done: this.#steps?.[name] === true,
         }))

@@ -119,7 +119,7 @@ test('a new school sees its first steps, each ticks itself, and they can be hidd
   await vi.advanceTimersByTimeAsync(60_000);
   expect([dasbor.is_first_day, dasbor.open_steps.map(({ name }) => name)]).toEqual([
     false,
-    ['hari_libur', 'email'],
+    ['hari_libur', 'email', 'lembar_pemulihan'],
   ]);
   dasbor.hideSteps();
   expect(dasbor.open_steps).toEqual([]);

@@ -6,5 +6,6 @@ export const STEP_HREF: Record<Step['name'], string> = {
   guru: hrefOf('pengguna'),
   hari_libur: hrefOf('setelan', 'libur'),
   email: hrefOf('setelan', 'pesan'),
+  lembar_pemulihan: hrefOf('cadangan'),
   undangan: hrefOf('janji'),
 };

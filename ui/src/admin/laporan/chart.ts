@@ -14,7 +14,7 @@ export type Painted = { update: (option: EChartsCoreOption) => void; end: () => 
 /** Paper shows more than a screen. */
 const PRINT_PIXELS = 3;
 
-/** Paints at once, and again whenever the place becomes another size. Without motion, so that figures are read at once. */
+/** Paints at once and without motion, and again whenever the place becomes another size. */
 export function paint(node: HTMLElement, option: EChartsCoreOption, fixed?: FixedSize): Painted {
   const chart = init(node, null, {
     renderer: 'canvas',

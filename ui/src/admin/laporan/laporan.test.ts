@@ -294,6 +294,27 @@ test('a cancelled export is cancelled at the server too, also before its number 
   expect(saved.saveFile).not.toHaveBeenCalled();
 });
 
+test('a server that has started again knows of no export, which says so', async () => {
+  const gone = failed({
+    kind: 'problem',
+    problem: { status: 404, title: '', detail: '', code: 'tidak_ditemukan', errors: {} },
+  });
+  sent.startEkspor.mockResolvedValue(ok({ id: 1 }));
+  sent.getEkspor.mockResolvedValueOnce(progress('berjalan', 1)).mockResolvedValueOnce(gone);
+  const visits = new VisitExport();
+  await visits.start(BOUNDS, 'xlsx');
+  expect([visits.phase, visits.is_busy]).toEqual(['lost', false]);
+  sent.getEkspor.mockResolvedValue(progress('selesai', 100));
+  sent.eksporFile.mockResolvedValueOnce(gone).mockResolvedValueOnce(ok(new Blob(['x'])));
+  await visits.start(BOUNDS, 'xlsx');
+  expect(visits.phase).toBe('lost');
+  saved.saveFile.mockResolvedValue(true);
+  await visits.start(BOUNDS, 'xlsx');
+  expect(visits.phase).toBe('done');
+  visits.cancel();
+  expect(sent.cancelEkspor).not.toHaveBeenCalled();
+});
+
 test('an export that fails says so and can be started again', async () => {
   sent.startEkspor.mockResolvedValue(ok({ id: 1 }));
   sent.getEkspor.mockResolvedValueOnce(progress('gagal', 3));

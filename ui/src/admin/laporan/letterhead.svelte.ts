@@ -19,14 +19,16 @@ class Letterhead {
 
   /** Without it a report is printed with the school's name alone. */
   async load(): Promise<void> {
-    const [told, logo] = await Promise.all([getLetterhead(), logoFile()]);
+    const told = await getLetterhead();
     if (told.ok) {
       this.kop = told.data.kop;
       this.signer = told.data.penanda_tangan;
       this.address = told.data.alamat;
     }
+    // A picture is asked for only if there is one.
+    const logo = told.ok && told.data.logo ? await logoFile() : undefined;
     if (this.logo_url) URL.revokeObjectURL(this.logo_url);
-    this.logo_url = logo.ok && logo.data.type.startsWith('image/') ? URL.createObjectURL(logo.data) : '';
+    this.logo_url = logo?.ok && logo.data.type.startsWith('image/') ? URL.createObjectURL(logo.data) : '';
   }
 }
 

@@ -1,7 +1,7 @@
 /** The report as a file: of the figures at once, of all visits row by row while somebody waits. */
 import { cancelEkspor, eksporFile, getEkspor, laporanFile, startEkspor } from '../../api/laporan';
 import type { ReportFormat } from '../../api/types';
-import type { Failure, Result } from '../../api/result';
+import { codeOf, type Failure, type Result } from '../../api/result';
 import { sleep } from '../../api/retry';
 import { host } from '../../host';
 import { language } from '../../i18n/language.svelte';
@@ -27,7 +27,8 @@ export class ReportFiles {
 
 const ASK_AFTER_MS = 700;
 
-export type ExportPhase = 'ready' | 'running' | 'saving' | 'done' | 'cancelled' | 'failed';
+/** `lost`: the server knows of none any more, because it has started again. */
+export type ExportPhase = 'ready' | 'running' | 'saving' | 'done' | 'cancelled' | 'failed' | 'lost';
 
 /** All visits of a period: the server writes the file, this asks how far it is, and saves it in the end. */
 export class VisitExport {
@@ -94,7 +95,9 @@ export class VisitExport {
     if (turn !== this.#turn) return true;
     if (result.ok) return false;
     this.failure = result.failure;
-    this.phase = 'failed';
+    const is_lost = this.#id !== undefined && codeOf(result.failure) === 'tidak_ditemukan';
+    this.phase = is_lost ? 'lost' : 'failed';
+    this.#id = undefined;
     return true;
   }
 }

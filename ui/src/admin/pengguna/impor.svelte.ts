@@ -8,6 +8,7 @@ import {
   type LineOutcome,
   type Tindakan,
 } from '../../api/impor';
+import { base64 } from '../../api/base64';
 import type { Failure, Result } from '../../api/result';
 import { failureText } from '../../i18n/failure';
 import { penggunaCodeText, penggunaFieldTexts, t } from '../../i18n/admin_pengguna';
@@ -166,15 +167,4 @@ function textOf(failure: Failure): string {
 
 function fieldText(kode: string): string {
   return penggunaCodeText(kode) ?? '';
-}
-
-/** The file in base64, in pieces that the browser can hold. */
-async function base64(file: Blob): Promise<string> {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  const PIECE = 0x8000;
-  let binary = '';
-  for (let at = 0; at < bytes.length; at += PIECE) {
-    binary += String.fromCharCode(...bytes.subarray(at, at + PIECE));
-  }
-  return btoa(binary);
 }

@@ -2,9 +2,9 @@
 import { createPengguna, resetPassword, updatePengguna } from '../../api/pengguna';
 import type { PenggunaRequest, UbahPenggunaRequest } from '../../api/requests';
 import { codeOf, type Failure } from '../../api/result';
-import type { Pengguna, PenggunaRinci, Role, Sapaan } from '../../api/types';
+import type { PenggunaBeranggota, PenggunaRinci, Role, Sapaan } from '../../api/types';
 import { t } from '../../i18n/admin';
-import { penggunaFieldTexts } from '../../i18n/admin_pengguna';
+import { penggunaFieldTexts, t as words } from '../../i18n/admin_pengguna';
 import { failureText } from '../../i18n/failure';
 import { telpText } from '../../shared/names';
 import { hasEmail, loginName } from './login_name';
@@ -36,8 +36,12 @@ export class PenggunaForm {
   readonly #missing = $derived.by(() => {
     const missing: FieldErrors = {};
     if (!this.nama.trim()) missing.nama = t.nama_kosong;
-    const may_be_empty = this.is_without_email && !this.email.trim();
-    if (!may_be_empty && !/^\S+@\S+\.\S+$/.test(this.email.trim())) missing.email = t.email_kosong;
+    const email = this.email.trim();
+    const may_be_empty = this.pengguna
+      ? this.is_without_email
+      : Boolean(this.nuptk.trim() || this.nip.trim());
+    if (!email && !may_be_empty) missing.email = this.pengguna ? t.email_kosong : words.tanpa_masuk;
+    if (email && !/^\S+@\S+\.\S+$/.test(email)) missing.email = t.email_kosong;
     return missing;
   });
   readonly errors: FieldErrors = $derived(
@@ -70,7 +74,9 @@ export class PenggunaForm {
   }
 
   /** The user as stored, and the temporary password if there is a new one. */
-  async save(): Promise<{ pengguna: Pengguna; temporary_password?: TemporaryPassword } | undefined> {
+  async save(): Promise<
+    { pengguna: PenggunaBeranggota; temporary_password?: TemporaryPassword } | undefined
+  > {
     this.#attempted = true;
     this.typed();
     if (this.busy || Object.keys(this.#missing).length > 0) return undefined;
@@ -83,12 +89,12 @@ export class PenggunaForm {
       this.#refuse(saved.failure);
       return undefined;
     }
-    if (!('password_sementara' in saved.data)) return { pengguna: saved.data };
+    if (!('pengguna' in saved.data)) return { pengguna: saved.data };
     const { pengguna, password_sementara: password } = saved.data;
-    return { pengguna, temporary_password: temporary(pengguna, password) };
+    return { pengguna, ...(password ? { temporary_password: temporary(pengguna, password) } : {}) };
   }
 
-  async setAktif(aktif: boolean): Promise<Pengguna | undefined> {
+  async setAktif(aktif: boolean): Promise<PenggunaBeranggota | undefined> {
     if (this.busy || !this.pengguna) return undefined;
     this.typed();
     this.busy = 'aktif';
@@ -109,20 +115,12 @@ export class PenggunaForm {
   }
 
   #body(): PenggunaRequest {
-    const { nama, sapaan, email, jabatan, telp, role } = this;
-    // Empty text clears a field that held something before.
-    return {
-      nama: nama.trim(),
-      sapaan,
-      email: email.trim(),
-      role,
-      jabatan: jabatan.trim(),
-      telp: telp.trim(),
-    };
+    return { ...this.#changes(), nama: this.nama.trim(), role: this.role };
   }
 
-  #changes(): UbahPenggunaRequest {
+  #changes(): Omit<UbahPenggunaRequest, 'unit' | 'anggota'> {
     const { nuptk, nip, tugas_tambahan, email } = this;
+    // Empty text clears a field that held something before.
     const { nama, sapaan, role, jabatan, telp } = this;
     return {
       nama: nama.trim(),
@@ -155,6 +153,6 @@ export class PenggunaForm {
   }
 }
 
-function temporary(pengguna: Pengguna, password: string): TemporaryPassword {
+function temporary(pengguna: Pick<PenggunaRinci, 'nama' | 'email'>, password: string): TemporaryPassword {
   return { nama: pengguna.nama, masuk: loginName(pengguna.email), password };
 }

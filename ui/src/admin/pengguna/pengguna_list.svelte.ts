@@ -1,15 +1,19 @@
 /** The users on screen: searched, filtered, one page at a time. */
 import { listPengguna, type Urut } from '../../api/pengguna';
 import type { Result } from '../../api/result';
-import type { Pengguna, PenggunaRinci, Role } from '../../api/types';
+import type { PenggunaRinci, Role } from '../../api/types';
 import { Loading } from '../../shared/loading.svelte';
+import { partOfNumber } from './login_name';
 
 const AFTER_MS = 250;
 export const PAGE_SIZE = 20;
 
+/** A role, or units, which have none of their own. */
+export type Kind = Role | 'unit';
+
 export class PenggunaList {
   q = $state('');
-  role = $state<Role>();
+  kind = $state<Kind>();
   aktif = $state<'semua' | 'aktif' | 'nonaktif'>('semua');
   urut = $state<Urut>('nama');
   page = $state(1);
@@ -18,7 +22,21 @@ export class PenggunaList {
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly loading = new Loading((isOver) => this.#load(isOver));
 
-  readonly is_filtered = $derived(this.q.trim() !== '' || this.role !== undefined || this.aktif !== 'semua');
+  readonly is_filtered = $derived(this.q.trim() !== '' || this.kind !== undefined || this.aktif !== 'semua');
+
+  /** What a NUPTK or NIP is found by. */
+  readonly number = $derived(partOfNumber(this.q));
+
+  /** The numbers by which somebody was found. */
+  numbersOf({ nuptk, nip }: PenggunaRinci): { name: 'nuptk' | 'nip'; digits: string }[] {
+    const number = this.number;
+    if (!number) return [];
+    const all = [
+      { name: 'nuptk' as const, digits: nuptk ?? '' },
+      { name: 'nip' as const, digits: nip ?? '' },
+    ];
+    return all.filter(({ digits }) => digits.includes(number));
+  }
 
   start(): void {
     void this.loading.load();
@@ -35,8 +53,8 @@ export class PenggunaList {
     this.#timer = setTimeout(() => this.#changed(), AFTER_MS);
   }
 
-  choose(role: Role | undefined): void {
-    this.role = role;
+  choose(kind: Kind | undefined): void {
+    this.kind = kind;
     this.#changed();
   }
 
@@ -58,7 +76,7 @@ export class PenggunaList {
   }
 
   /** Shows a changed user, then loads the list again. */
-  merge(pengguna: Pengguna): void {
+  merge(pengguna: Partial<PenggunaRinci> & { id: number }): void {
     this.rows = this.rows.map((row) => (row.id === pengguna.id ? { ...row, ...pengguna } : row));
     void this.loading.load();
   }
@@ -73,7 +91,7 @@ export class PenggunaList {
     const filter = {
       urut: this.urut,
       ...(q ? { q } : {}),
-      ...(this.role ? { role: this.role } : {}),
+      ...(this.kind ? filterOf(this.kind) : {}),
       ...(this.aktif === 'semua' ? {} : { aktif: this.aktif === 'aktif' }),
     };
     const listed = await listPengguna(filter, this.page, PAGE_SIZE);
@@ -83,4 +101,9 @@ export class PenggunaList {
     }
     return listed;
   }
+}
+
+/** A unit is visited as a guru is, and is none. */
+function filterOf(kind: Kind): { role?: Role; unit: boolean } {
+  return kind === 'unit' ? { unit: true } : { role: kind, unit: false };
 }

@@ -1,5 +1,6 @@
 /** What can be told of a setting while it is typed. The server says the rest. */
 import { t } from '../../i18n/admin_setelan';
+import type { JamHari } from '../../api/types';
 import { kindOf, linesOf, numberOf, PIN_REMOVED, type Draft, type FieldName } from './fields';
 import { waktuOf } from './waktu';
 
@@ -25,10 +26,21 @@ export function wrongOf(draft: Draft, changed: FieldName[]): Partial<Record<Fiel
   return wrong;
 }
 
+/** Which day's hours cannot be meant. */
+export function wrongHours({ buka, tutup }: JamHari): string | undefined {
+  const [opens, closes] = [waktuOf(buka), waktuOf(tutup)];
+  if (!opens || !closes) return t.tenang.tak_dikenal;
+  return closes <= opens ? t.salah.sebelum_buka : undefined;
+}
+
 function wrongText(draft: Draft, name: FieldName): string | undefined {
   const kind = kindOf(name);
   const value = draft[name];
   if (kind.kind === 'time') return waktuOf(value as string) ? undefined : t.tenang.tak_dikenal;
+  if (kind.kind === 'hours') {
+    const wrong = (value as JamHari[]).find((one) => wrongHours(one) !== undefined);
+    return wrong && `${t.libur.hari[wrong.hari - 1]}: ${wrongHours(wrong)}`;
+  }
   if (kind.kind === 'number') {
     const number = numberOf(value as string);
     const is_whole = Number.isInteger(number) || kind.factor !== undefined;

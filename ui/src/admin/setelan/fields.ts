@@ -1,13 +1,14 @@
 /** The settings as the form holds them: which there are, and how each is shown, typed and sent. */
 import type { SetelanRequest } from '../../api/requests';
-import type { Setelan } from '../../api/types';
+import type { JamHari, Setelan } from '../../api/types';
 import { waktuOf } from './waktu';
 
 /** How a setting is entered. */
 type Kind =
   | { kind: 'text'; max: number; optional?: true }
   | { kind: 'lines'; max: number; rows: number }
-  | { kind: 'number'; unit: Unit; min: number; max: number; factor?: number }
+  /** `never`: 0 is for ever. */
+  | { kind: 'number'; unit: Unit; min: number; max: number; factor?: number; never?: true }
   | { kind: 'time' }
   | { kind: 'switch' }
   | { kind: 'list' }
@@ -15,6 +16,8 @@ type Kind =
   | { kind: 'languages' }
   | { kind: 'language' }
   | { kind: 'days' }
+  | { kind: 'hours' }
+  | { kind: 'people' }
   | { kind: 'pin' }
   | { kind: 'group'; parts: readonly PartName[] }
   | { kind: 'order' };
@@ -36,6 +39,7 @@ export const FIELDS = {
   sapaan_tamu: { kind: 'text', max: 40, optional: true },
   titik_kumpul: { kind: 'text', max: 100, optional: true },
   hari_kerja: { kind: 'days' },
+  jam_per_hari: { kind: 'hours' },
   jam_buka: { kind: 'time' },
   jam_tutup: { kind: 'time' },
   zona_waktu: { kind: 'zone' },
@@ -61,6 +65,10 @@ export const FIELDS = {
   persetujuan_versi: { kind: 'text', max: 40, optional: true },
   kop: { kind: 'group', parts: ['baris1', 'baris2', 'baris3', 'telp', 'email', 'situs'] },
   penanda_tangan: { kind: 'group', parts: ['nama', 'nip', 'jabatan'] },
+  laporan_mingguan: { kind: 'people' },
+  laporan_bulanan: { kind: 'people' },
+  arsip_bulan: { kind: 'number', unit: 'bulan', min: 0, max: 240, never: true },
+  retensi_tamu_bulan: { kind: 'number', unit: 'bulan', min: 0, max: 240, never: true },
   audit_bulan: { kind: 'number', unit: 'bulan', min: 12, max: 240 },
   urutan_saluran: { kind: 'order' },
 } as const satisfies Partial<Record<keyof SetelanRequest, Kind>>;
@@ -94,6 +102,8 @@ function shownOf(name: FieldName, setelan: Setelan): Value {
   if (kind.kind === 'number') return String(Number(value) / (kind.factor ?? 1)).replace('.', ',');
   if (kind.kind === 'list') return (value as string[]).join('\n');
   if (kind.kind === 'time') return (value as string).slice(0, 5);
+  // A copy: what is typed must not change what is kept.
+  if (kind.kind === 'people' || kind.kind === 'hours') return [...(value as never[])];
   return value as Value;
 }
 
@@ -101,11 +111,17 @@ function shownOf(name: FieldName, setelan: Setelan): Value {
 export function sentOf(name: FieldName, value: Value): unknown {
   const kind = kindOf(name);
   if (kind.kind === 'group') return trimmed(value as Partial<Record<PartName, string>>);
+  if (kind.kind === 'hours') return (value as JamHari[]).map(typedHours);
   if (typeof value !== 'string') return value;
   if (kind.kind === 'number') return Math.round(numberOf(value) * (kind.factor ?? 1));
   if (kind.kind === 'list') return linesOf(value);
   if (kind.kind === 'pin') return value === PIN_REMOVED ? '' : value.trim();
   return (kind.kind === 'time' ? waktuOf(value) : undefined) ?? value.trim();
+}
+
+/** Hours that cannot be read are sent as they stand. */
+function typedHours({ hari, buka, tutup }: JamHari): JamHari {
+  return { hari, buka: waktuOf(buka) ?? buka.trim(), tutup: waktuOf(tutup) ?? tutup.trim() };
 }
 
 function trimmed(parts: Partial<Record<PartName, string>>): Partial<Record<PartName, string>> {

@@ -26,7 +26,24 @@ export const SHEETS: Partial<Record<Section, Partial<Record<SheetName, FieldName
     ],
     pilihan: ['keperluan', 'tempat', 'tempat_lain'],
   },
-  data: { simpan: ['audit_bulan'] },
+  data: { simpan: ['arsip_bulan', 'retensi_tamu_bulan', 'audit_bulan'] },
   meja: { meja: ['jeda_pulang_menit', 'batas_urung_menit', 'kiosk_diam_detik', 'kiosk_pin'] },
 };
 export type SheetName = 'identitas' | 'kop' | 'tamu' | 'jam' | 'janji' | 'pilihan' | 'meja' | 'simpan';
+
+/** Settings that a part shows in a way of its own, by its file. */
+export const OWN_PLACE: Partial<Record<FieldName, string>> = {
+  hari_kerja: 'WorkDays',
+  jam_per_hari: 'WorkDays',
+  laporan_mingguan: 'RecipientSection',
+  laporan_bulanan: 'RecipientSection',
+  jam_tenang_mulai: 'QuietSection',
+  jam_tenang_selesai: 'QuietSection',
+  pengingat: 'WhenSection',
+  minta_ulasan: 'WhenSection',
+  kabari_guru: 'WhenSection',
+  survei: 'WhenSection',
+  persetujuan_teks: 'DataSection',
+  persetujuan_versi: 'DataSection',
+  urutan_saluran: 'ChannelSection',
+};

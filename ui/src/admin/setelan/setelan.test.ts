@@ -28,6 +28,7 @@ const setelan = (changes: Partial<Setelan> = {}): Setelan =>
     versi: 3,
     ada_kiosk_pin: true,
     alamat_publik_tetap: false,
+    logo: null,
     nama_sekolah: 'SMP Nusa Lentera',
     npsn: '',
     alamat_publik: '',
@@ -36,6 +37,11 @@ const setelan = (changes: Partial<Setelan> = {}): Setelan =>
     sapaan_tamu: '',
     titik_kumpul: '',
     hari_kerja: [1, 2, 3, 4, 5, 6],
+    jam_per_hari: [{ hari: 5, buka: '07:00', tutup: '11:30' }],
+    laporan_mingguan: [],
+    laporan_bulanan: [7],
+    arsip_bulan: 24,
+    retensi_tamu_bulan: 24,
     jam_buka: '07:00:00',
     jam_tutup: '15:00:00',
     zona_waktu: 'Asia/Jakarta',
@@ -74,6 +80,7 @@ const template = (changes: Partial<TemplateRow> = {}): TemplateRow => ({
   subjek: 'Undangan',
   isi: 'Yth. {{nama_tamu}}',
   bawaan: true,
+  versi: 3,
   ...changes,
 });
 
@@ -342,4 +349,37 @@ test('a template is saved, and put back as the program brings it', async () => {
   expect(editor.isi).toBe('Yth. {{nama_tamu}}');
   editor.choose('undangan', 'en');
   expect(editor.isi).toBe('Dear {{nama_tamu}}');
+});
+
+test('a day’s own hours are typed like any time, and told where they cannot be meant', async () => {
+  const form = await formOf();
+  const [friday] = form.draft.jam_per_hari;
+  expect([form.is_changed, friday?.tutup]).toEqual([false, '11:30']);
+  form.set('jam_per_hari', [
+    { hari: 5, buka: '7', tutup: '11.30' },
+    { hari: 6, buka: '08.00', tutup: '7.30' },
+  ]);
+  expect(form.errors.jam_per_hari).toBe('Sabtu: Jam tutup harus setelah jam buka');
+  expect(await form.save()).toBe(false);
+  form.set('jam_per_hari', [{ hari: 5, buka: '7', tutup: '11.30' }]);
+  expect(form.is_changed, 'the same, typed otherwise').toBe(false);
+  form.set('jam_per_hari', [{ hari: 6, buka: '8', tutup: '12.00' }]);
+  await form.save();
+  expect(sent.updateSetelan.mock.calls[0]?.[0]).toEqual({
+    versi: 3,
+    jam_per_hari: [{ hari: 6, buka: '08:00', tutup: '12:00' }],
+  });
+});
+
+test('who gets reports is a change like any other, and two admins are told', async () => {
+  const form = await formOf();
+  form.set('laporan_mingguan', [2]);
+  sent.updateSetelan.mockResolvedValueOnce(refusal(409, 'versi_usang'));
+  sent.getSetelan.mockResolvedValue(ok(setelan({ versi: 7, laporan_mingguan: [3], arsip_bulan: 0 })));
+  expect(await form.save()).toBe(false);
+  expect([...form.conflicts]).toEqual([['laporan_mingguan', [3]]]);
+  expect(form.draft.arsip_bulan, 'what nobody changed here comes in').toBe('0');
+  form.settle('laporan_mingguan', 'mine');
+  expect(await form.save()).toBe(true);
+  expect(sent.updateSetelan.mock.calls[1]?.[0]).toEqual({ versi: 7, laporan_mingguan: [2] });
 });

@@ -2,7 +2,8 @@
 import { t } from '../../i18n/admin_setelan';
 import { clockText } from '../../i18n/format';
 import { p } from '../../i18n/pesan';
-import type { Saluran } from '../../api/types';
+import type { JamHari, Saluran } from '../../api/types';
+import { recipients } from './recipients.svelte';
 import { kindOf, linesOf, PIN_REMOVED, type FieldName, type Value } from './fields';
 
 const ZONES: [string, string][] = [
@@ -17,12 +18,18 @@ export function zones(set: string): [string, string][] {
   return ZONES.some(([zone]) => zone === set) ? ZONES : [...ZONES, [set, set]];
 }
 
+/** "Jumat 07.00 – 11.30" */
+function hoursText({ hari, buka, tutup }: JamHari): string {
+  return `${t.libur.hari[hari - 1]} ${clockText(buka)} – ${clockText(tutup)}`;
+}
+
 export function valueText(name: FieldName, value: Value): string {
   const kind = kindOf(name);
   switch (kind.kind) {
     case 'pin':
       return value === PIN_REMOVED ? t.pin_dihapus : '••••';
     case 'number':
+      if (kind.never && Number(value) === 0) return t.tidak_pernah;
       return `${value as string} ${t.satuan[kind.unit]}`;
     case 'time':
       return clockText(value as string);
@@ -38,6 +45,10 @@ export function valueText(name: FieldName, value: Value): string {
       return t.templat.bahasa[value as 'id' | 'en'];
     case 'days':
       return (value as number[]).map((day) => t.libur.hari[day - 1]).join(', ');
+    case 'hours':
+      return (value as JamHari[]).map(hoursText).join(', ') || t.libur.sama_semua;
+    case 'people':
+      return (value as number[]).map((id) => recipients.nameOf(id)).join(', ') || t.penerima.tidak_ada;
     case 'group':
       return (
         Object.values(value as Record<string, string>)

@@ -5,6 +5,7 @@ import { codeOf, type Failure, type Result } from '../../api/result';
 import { eraseTamu, getTamuKartu, mergeTamu, partTamu, tamuData } from '../../api/tamu';
 import type { Erasure, JanjiTemu, PesanKeluar, TamuKartu } from '../../api/types';
 import { Loading } from '../../shared/loading.svelte';
+import { keepFile } from '../keep_file';
 
 export const VISITS = 20;
 const MESSAGES = 3;
@@ -45,12 +46,7 @@ export class Card {
   async download(format: 'json' | 'txt'): Promise<boolean> {
     const data = await this.#act('unduh', () => tamuData(this.id, format));
     if (!data) return false;
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(data);
-    link.download = `data-tamu.${format}`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-    return true;
+    return keepFile(`data-tamu-${this.id}.${format}`, data);
   }
 
   erase(): Promise<Erasure | undefined> {

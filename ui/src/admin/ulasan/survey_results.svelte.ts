@@ -1,17 +1,24 @@
 /** What the survey of a period comes to. */
-import type { RingkasanSurvei } from '../../api/types';
-import { getSurvei } from '../../api/survei';
+import type { Failure } from '../../api/result';
+import { getSurvei, surveiFile } from '../../api/survei';
+import type { ReportFormat, RingkasanSurvei } from '../../api/types';
 import { t } from '../../i18n/admin_ulasan';
 import { isoDate } from '../../i18n/format';
+import { language } from '../../i18n/language.svelte';
 import { t as survey_words } from '../../i18n/survey';
 import { clock } from '../../shared/clock.svelte';
 import { Loading } from '../../shared/loading.svelte';
+import { keepFile } from '../keep_file';
 import { boundsOf, periodAt, restOf, type Period } from '../period/period';
 import { titleOf } from '../period/period_text';
 
 export class SurveyResults {
   period = $state.raw<Period>(periodAt('tahun-ajaran', isoDate(clock.now)));
   data = $state.raw<RingkasanSurvei>();
+  /** Which file is on its way. */
+  saving = $state<ReportFormat>();
+  /** Why there is no file. */
+  failure = $state.raw<Failure>();
   readonly title = $derived(titleOf(this.period));
   readonly loading = new Loading(async (isOver) => {
     const { dari, sampai } = boundsOf(this.period);
@@ -30,6 +37,17 @@ export class SurveyResults {
 
   stop(): void {
     this.loading.forget();
+  }
+
+  /** Saves it as a file. */
+  async download(format: ReportFormat): Promise<void> {
+    if (this.saving) return;
+    this.saving = format;
+    const { dari, sampai } = boundsOf(this.period);
+    const file = await surveiFile(dari, sampai, format, language.code);
+    this.saving = undefined;
+    this.failure = file.ok ? undefined : file.failure;
+    if (file.ok) await keepFile(`survei-${dari}-${sampai}.${format}`, file.data);
   }
 }
 

@@ -5,14 +5,23 @@ const sent = vi.hoisted(() => ({
   getRingkasanUlasan: vi.fn(),
   hideKomentar: vi.fn(),
   listGuru: vi.fn(),
+  exportUlasan: vi.fn(),
+  surveiFile: vi.fn(),
+  getSurvei: vi.fn(),
 }));
+const saved = vi.hoisted(() => ({ saveFile: vi.fn() }));
+vi.mock('../../host', async (original) => {
+  const real = await original<{ host: object }>();
+  return { ...real, host: Object.assign(real.host, { outlet: saved }) };
+});
 vi.mock('../../api/ulasan', () => sent);
+vi.mock('../../api/survei', () => sent);
 vi.mock('../../api/guru', () => sent);
 
 import type { RingkasanSurvei, Ulasan } from '../../api/types';
 import { failed, ok } from '../../api/result';
 import { parsePeriod, periodAt } from '../period/period';
-import { answeredByAll, groupsOf, lowestOf } from './survey_results.svelte';
+import { answeredByAll, groupsOf, lowestOf, SurveyResults } from './survey_results.svelte';
 import { isReason, UlasanList } from './ulasan_list.svelte';
 
 const ulasan = (id_janji_temu: number, changes: Partial<Ulasan> = {}): Ulasan => ({
@@ -92,7 +101,9 @@ test('another period begins at its first page and forgets what the last one came
 
 test('a hidden comment stays in its place, and a refusal changes nothing', async () => {
   const list = await shown();
-  sent.hideKomentar.mockResolvedValueOnce(ok(ulasan(2, { tersembunyi: true, komentar: null })));
+  sent.hideKomentar.mockResolvedValueOnce(
+    ok(ulasan(2, { tersembunyi: true, alasan_tersembunyi: 'Menyebut nama' })),
+  );
   expect(await list.hide(ulasan(2), ' Menyebut nama ')).toBeUndefined();
   expect(sent.hideKomentar.mock.calls[0]).toEqual([2, 'Menyebut nama']);
   expect(list.rows.map(({ tersembunyi }) => tersembunyi)).toEqual([true, false]);
@@ -102,7 +113,15 @@ test('a hidden comment stays in its place, and a refusal changes nothing', async
 });
 
 test('a reason says something', () => {
-  expect(['', '  a ', 'ab', 'abc', ' 😀😀 '].map(isReason)).toEqual([false, false, false, true, false]);
+  expect(['', '  a ', 'ab', 'abc', ' 😀😀 ', '...', 'a-b c'].map(isReason)).toEqual([
+    false,
+    false,
+    false,
+    true,
+    false,
+    false,
+    true,
+  ]);
 });
 
 type Element = RingkasanSurvei['unsur'][number];
@@ -148,4 +167,30 @@ test('that everybody answered everything is only said where it is so', () => {
   const [all, some] = [element('biaya', 3, 9), element('waktu', 2, 8)];
   expect(answeredByAll(survei({ responden: 3, unsur: [all] }))).toBe(3);
   expect(answeredByAll(survei({ responden: 3, unsur: [all, some] }))).toBeUndefined();
+});
+
+test('what the filters show is saved as a file, and a refusal is told', async () => {
+  const list = await shown();
+  Object.assign(list, { q: ' cepat ', rating: 5, only_hidden: true });
+  sent.exportUlasan.mockResolvedValueOnce(ok(new Blob(['x'])));
+  expect(await list.export()).toBeUndefined();
+  const days = { dari: '2026-11-01', sampai: '2026-11-30' };
+  expect(sent.exportUlasan.mock.calls[0]).toEqual([{ ...days, q: 'cepat', rating: 5, tersembunyi: true }]);
+  expect(saved.saveFile.mock.calls[0]?.[0]).toBe('ulasan-2026-11-01-2026-11-30.csv');
+  sent.exportUlasan.mockResolvedValueOnce(failed({ kind: 'unreachable' }));
+  expect(await list.export()).toEqual({ kind: 'unreachable' });
+});
+
+test('the survey is saved as a file, and what failed is told until it works', async () => {
+  const survey = new SurveyResults();
+  sent.getSurvei.mockResolvedValue(ok({}));
+  survey.show(NOVEMBER);
+  sent.surveiFile.mockResolvedValueOnce(failed({ kind: 'unreachable' }));
+  await survey.download('pdf');
+  expect([survey.failure?.kind, survey.saving]).toEqual(['unreachable', undefined]);
+  sent.surveiFile.mockResolvedValueOnce(ok(new Blob(['x'])));
+  await survey.download('pdf');
+  expect(survey.failure).toBeUndefined();
+  expect(sent.surveiFile.mock.calls[1]).toEqual(['2026-11-01', '2026-11-30', 'pdf', 'id']);
+  expect(saved.saveFile.mock.calls.at(-1)?.[0]).toBe('survei-2026-11-01-2026-11-30.pdf');
 });

@@ -2,10 +2,17 @@
 import { listGuru } from '../../api/guru';
 import type { RingkasanUlasan, Ulasan } from '../../api/types';
 import type { Failure, Result } from '../../api/result';
-import { getRingkasanUlasan, hideKomentar, listUlasan, type UlasanFilter } from '../../api/ulasan';
+import {
+  exportUlasan,
+  getRingkasanUlasan,
+  hideKomentar,
+  listUlasan,
+  type UlasanFilter,
+} from '../../api/ulasan';
 import { isoDate } from '../../i18n/format';
 import { clock } from '../../shared/clock.svelte';
 import { Loading } from '../../shared/loading.svelte';
+import { keepFile } from '../keep_file';
 import { boundsOf, periodAt, restOf, type Period } from '../period/period';
 
 const AFTER_MS = 250;
@@ -26,6 +33,7 @@ export class UlasanList {
   total = $state(0);
   /** What all reviews of the period come to, whatever is filtered. */
   summary = $state.raw<RingkasanUlasan>();
+  exporting = $state(false);
   #all_guru = $state.raw<GuruChoice[]>([]);
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly loading = new Loading((isOver) => this.#load(isOver));
@@ -92,19 +100,33 @@ export class UlasanList {
     return undefined;
   }
 
-  async #load(isOver: () => boolean): Promise<Result<unknown>> {
+  /** Saves all that the filters show as a file. Gives why there is none. */
+  async export(): Promise<Failure | undefined> {
+    if (this.exporting) return undefined;
+    this.exporting = true;
     const { dari, sampai } = this.bounds;
+    const file = await exportUlasan(this.#filter());
+    this.exporting = false;
+    if (!file.ok) return file.failure;
+    await keepFile(`ulasan-${dari}-${sampai}.csv`, file.data);
+    return undefined;
+  }
+
+  #filter(): UlasanFilter {
     const q = this.q.trim();
-    const filter: UlasanFilter = {
-      dari,
-      sampai,
+    return {
+      ...this.bounds,
       ...(q ? { q } : {}),
       ...(this.id_guru === undefined ? {} : { id_guru: this.id_guru }),
       ...(this.rating === undefined ? {} : { rating: this.rating }),
       ...(this.only_hidden ? { tersembunyi: true } : {}),
     };
+  }
+
+  async #load(isOver: () => boolean): Promise<Result<unknown>> {
+    const { dari, sampai } = this.bounds;
     const [listed, summary] = await Promise.all([
-      listUlasan(filter, this.page, PAGE_SIZE),
+      listUlasan(this.#filter(), this.page, PAGE_SIZE),
       this.summary ? undefined : getRingkasanUlasan(dari, sampai),
     ]);
     if (isOver()) return listed;
@@ -117,7 +139,7 @@ export class UlasanList {
   }
 }
 
-/** Whether a reason says anything. */
+/** Whether a reason says anything: letters and digits, as the server counts them. */
 export function isReason(text: string): boolean {
-  return [...text.trim()].length >= MIN_REASON;
+  return (text.match(/[\p{Alphabetic}\p{N}]/gu)?.length ?? 0) >= MIN_REASON;
 }

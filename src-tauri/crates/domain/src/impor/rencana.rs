@@ -6,7 +6,7 @@ use super::{Calon, Catatan, Dikenal, Kolom, Line, Perbedaan, Rencana, Tindakan, 
 use crate::{
     IdPengguna, Telp,
     isian::{FieldError, FieldErrors, KodeIsian},
-    pengguna::{address_without_email, has_email},
+    pengguna::{address, has_email},
 };
 
 /// Says for each line what becomes of it. Nothing else decides it.
@@ -30,9 +30,7 @@ pub fn plan(baris: Vec<Line>, dikenal: &[Dikenal]) -> Vec<Rencana> {
 impl Calon {
     /// The address under which a new user is kept.
     pub fn address(&self) -> String {
-        let Calon { email, kepegawaian, .. } = self;
-        let nomor = kepegawaian.nuptk.as_deref().or(kepegawaian.nip.as_deref()).unwrap_or_default();
-        email.clone().unwrap_or_else(|| address_without_email(nomor))
+        address(self.email.as_deref(), &self.kepegawaian).unwrap_or_default()
     }
 
     /// What a new user teaches.

@@ -24,6 +24,7 @@ fn dikenal(id: i64, email: &str, nuptk: Option<&str>, nip: Option<&str>) -> Dike
         role: Role::Guru,
         wajib_ganti_password: false,
         aktif: true,
+        unit: false,
         dibuat_pada: DateTime::UNIX_EPOCH,
         rusak: false,
     };

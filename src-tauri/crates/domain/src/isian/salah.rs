@@ -52,6 +52,12 @@ pub enum KodeIsian {
     SudahDipakai,
     /// The guest is not known.
     TamuTidakAda,
+    /// Nobody who can be behind a unit: not there, not active, or a unit.
+    AnggotaTidakAda,
+    /// Of a unit only: nobody is behind a person.
+    BukanUnit,
+    /// Not of a unit: it is no person.
+    HanyaOrang,
     /// It must differ from what it was.
     Sama,
     /// Of the guru's answer: only `sebentar` has minutes, only `antar` a place.
@@ -121,6 +127,9 @@ impl KodeIsian {
             Self::WaktuTidakAda => "waktu_tidak_ada",
             Self::SudahDipakai => "sudah_dipakai",
             Self::TamuTidakAda => "tamu_tidak_ada",
+            Self::AnggotaTidakAda => "anggota_tidak_ada",
+            Self::BukanUnit => "bukan_unit",
+            Self::HanyaOrang => "hanya_orang",
             Self::Sama => "sama",
             Self::BukanUntukJawabanItu => "bukan_untuk_jawaban_itu",
             Self::TanpaAlasan => "tanpa_alasan",

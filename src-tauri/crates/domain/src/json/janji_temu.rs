@@ -23,6 +23,9 @@ pub struct JanjiTemu {
     pub sapaan_guru: Option<Sapaan>,
     /// What that guru teaches.
     pub jabatan_guru: Option<String>,
+    /// Not a person is visited, but a unit such as "Tata Usaha".
+    #[serde(default)]
+    pub unit: bool,
     /// Who visits.
     pub id_tamu: IdTamu,
     /// That guest's name.
@@ -71,6 +74,9 @@ pub struct JanjiTemu {
     pub tanggapan_tempat: Option<String>,
     /// When the guru answered.
     pub ditanggapi_pada: Option<DateTime<Utc>>,
+    /// The name of the member who answered for the unit that is visited.
+    #[serde(default)]
+    pub ditanggapi_oleh: Option<String>,
     /// When the desk notified the guru again.
     pub diberi_tahu_pada: Option<DateTime<Utc>>,
     /// Called off by the guest.
@@ -98,6 +104,7 @@ impl JanjiTemu {
             nama_guru: row.nama_guru,
             sapaan_guru: row.sapaan_guru,
             jabatan_guru: row.jabatan_guru,
+            unit: row.unit,
             id_tamu: row.id_tamu,
             nama_tamu: row.nama_tamu,
             atas_nama: row.atas_nama,
@@ -122,6 +129,7 @@ impl JanjiTemu {
             tanggapan_menit: row.tanggapan_menit,
             tanggapan_tempat: row.tanggapan_tempat,
             ditanggapi_pada: row.ditanggapi_pada,
+            ditanggapi_oleh: row.nama_penanggap,
             diberi_tahu_pada: row.diberi_tahu_pada,
             batal_oleh_tamu: row.batal_oleh_tamu,
             kode_qr: row.kode_qr,

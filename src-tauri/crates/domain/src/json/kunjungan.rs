@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    JanjiTemu, Jenis, JenisTanggapan, Sapaan, Setelan, Status,
+    JanjiTemu, Jenis, JenisTanggapan, Language, Sapaan, Setelan, Status,
     kunjungan::{self, Persetujuan},
     tamu::TamuRecord,
     ulasan,
@@ -23,6 +23,10 @@ pub struct Kunjungan {
     pub hanya_di_sekolah: bool,
     /// The school.
     pub nama_sekolah: String,
+    /// The languages that it offers its guests.
+    pub bahasa: Vec<Language>,
+    /// The one where nobody has chosen.
+    pub bahasa_bawaan: Language,
     /// Its address.
     pub alamat: Option<String>,
     /// How to find it.
@@ -121,6 +125,8 @@ impl Kunjungan {
             qr: code.qr,
             hanya_di_sekolah: code.hanya_di_sekolah,
             nama_sekolah: setelan.nama_sekolah.clone(),
+            bahasa: setelan.bahasa.clone(),
+            bahasa_bawaan: setelan.bahasa_bawaan,
             alamat: told(&setelan.alamat),
             petunjuk_arah: told(&setelan.petunjuk_arah),
             tempat: setelan.tempat.clone(),

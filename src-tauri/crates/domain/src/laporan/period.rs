@@ -88,12 +88,15 @@ impl Period {
         (self.sampai - self.dari).num_days() + 1
     }
 
-    /// The period of the same kind that ends where this one begins: of a month, the month before; otherwise the same
-    /// number of days.
+    /// The period of the same kind that ends where this one begins: of a month, the month before; of a school year, the
+    /// year before, whatever its days; otherwise the same number of days.
     pub fn sebelumnya(&self) -> Self {
         let sampai = self.dari - Days::new(1);
         if self.jenis == JenisPeriode::Bulanan {
             return Self::bulanan(sampai);
+        }
+        if *self == Self::tahun_ajaran(self.dari) {
+            return Self::tahun_ajaran(sampai);
         }
         let days = u64::try_from(self.jumlah_hari() - 1).unwrap_or(0);
         Self { dari: sampai - Days::new(days), sampai, jenis: self.jenis }

@@ -42,6 +42,9 @@ fn periods() {
     assert_eq!(days(Period::bulanan(day)), both("2026-02-01", "2026-02-28"));
     assert_eq!(days(Period::tahun_ajaran(day)), both("2025-07-01", "2026-06-30"));
     assert_eq!(days(Period::tahun_ajaran(date("2026-07-01"))), both("2026-07-01", "2027-06-30"));
+    // The year before has a day more.
+    let year = Period::rentang(date("2024-07-01"), date("2025-06-30")).unwrap();
+    assert_eq!(days(year.sebelumnya()), both("2023-07-01", "2024-06-30"));
     assert_eq!(days(Period::harian(day).sebelumnya()), both("2026-02-17", "2026-02-17"));
     assert_eq!(days(Period::mingguan(day).sebelumnya()), both("2026-02-09", "2026-02-15"));
     assert_eq!(days(Period::bulanan(date("2028-03-31")).sebelumnya()), both("2028-02-01", "2028-02-29"));

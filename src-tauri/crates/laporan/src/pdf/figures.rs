@@ -15,10 +15,13 @@ use crate::{
 const HEIGHT: f32 = 62.0;
 const GAP: f32 = 10.0;
 
-pub(super) fn cards(paper: &mut Paper, report: &Report) {
+/// A title, the figure, and what it was before.
+pub(super) type Card = (&'static str, Cell, Option<Cell>);
+
+pub(super) fn of_report(paper: &mut Paper, report: &Report) {
     let (kata, now) = (kata::of(report.bahasa), report.figures());
     let before = report.banding.sebelumnya.as_ref();
-    let cards = [
+    let figures = [
         (kata.kunjungan, Cell::count(now.jumlah_kunjungan), before.map(|b| Cell::count(b.jumlah_kunjungan))),
         (
             kata.tepat_waktu,
@@ -36,6 +39,10 @@ pub(super) fn cards(paper: &mut Paper, report: &Report) {
             before.map(|b| some(b.rating_rata_rata, Cell::Decimal)),
         ),
     ];
+    cards(paper, report.bahasa, figures);
+}
+
+pub(super) fn cards(paper: &mut Paper, bahasa: Language, cards: [Card; 4]) {
     let width = (RIGHT - LEFT - 3.0 * GAP) / 4.0;
     paper.make_room(HEIGHT);
     for (place, (title, now, before)) in cards.into_iter().enumerate() {
@@ -45,11 +52,11 @@ pub(super) fn cards(paper: &mut Paper, report: &Report) {
         paper.area(x, y, 2.0, HEIGHT, Ink::BAR);
         let x = x + 10.0;
         paper.text((x, y + 7.0), Align::Left, Face::SMALL, Ink::GREY, &Face::SMALL.cut(title, width - 16.0));
-        let value = number::printed(&now, report.bahasa);
+        let value = number::printed(&now, bahasa);
         paper.text((x, y + 19.0), Align::Left, fitting(&value, width - 16.0), Ink::BLACK, &value);
         if let Some(change) = before.map(|before| now.since(&before)).filter(|change| *change != Cell::Empty)
         {
-            let text = change_text(&change, report.bahasa);
+            let text = change_text(&change, bahasa);
             paper.text((x, y + 46.0), Align::Left, Face::SMALL, Ink::GREY, &text);
         }
     }

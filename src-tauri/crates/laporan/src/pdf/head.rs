@@ -6,7 +6,7 @@ use super::{
     face::Face,
     paper::{Align, Ink, LEFT, Paper, RIGHT, WIDTH},
 };
-use crate::{Report, School, kata, number};
+use crate::{Imprint, School, kata};
 
 /// The side of the square that the logo stands in.
 const LOGO: f32 = 58.0;
@@ -63,21 +63,21 @@ fn draw_logo(paper: &mut Paper, png: &[u8]) -> bool {
     true
 }
 
-pub(super) fn title(paper: &mut Paper, report: &Report) {
-    let (kata, bahasa) = (kata::of(report.bahasa), report.bahasa);
+/// What the paper is, of when, and what it is compared with.
+pub(super) fn title(paper: &mut Paper, imprint: &Imprint<'_>, compared: Option<&str>) {
     let middle = |paper: &mut Paper, face: Face, ink, text: &str| {
         for line in face.wrapped(text, RIGHT - LEFT) {
             paper.text((WIDTH / 2.0, paper.y), Align::Middle, face, ink, &line);
             paper.y += face.line();
         }
     };
-    middle(paper, Face::TITLE, Ink::BLACK, kata.judul);
-    middle(paper, Face::HEADING, Ink::BLACK, &number::period(report.periode, bahasa));
-    if report.banding.sebelumnya.is_some() {
-        let before = number::period(report.periode.sebelumnya(), bahasa);
-        middle(paper, Face::CELL, Ink::GREY, &format!("{} {before}", kata.dibanding));
+    middle(paper, Face::TITLE, Ink::BLACK, imprint.judul);
+    middle(paper, Face::HEADING, Ink::BLACK, &imprint.masa);
+    if let Some(compared) = compared {
+        middle(paper, Face::CELL, Ink::GREY, compared);
     }
-    let made = format!("{} {}", kata.dibuat, bahasa.waktu(report.dibuat_pada, report.zona));
+    let bahasa = imprint.bahasa;
+    let made = format!("{} {}", kata::of(bahasa).dibuat, bahasa.waktu(imprint.dibuat_pada, imprint.zona));
     middle(paper, Face::CELL, Ink::GREY, &made);
     paper.y += 10.0;
 }

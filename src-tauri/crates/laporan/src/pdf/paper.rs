@@ -12,8 +12,8 @@ use krilla::{
     text::{Font, TextDirection},
 };
 
-use super::face::Face;
-use crate::{Error, Report, Result, kata, number};
+use super::{face::Face, head::school_name};
+use crate::{Error, Imprint, Result, kata};
 
 /// A4, in points.
 pub(super) const WIDTH: f32 = 595.28;
@@ -135,13 +135,14 @@ impl Paper {
         }
     }
 
-    /// The document. `below` stands at the foot of each page, beside its number.
-    pub(super) fn finish(mut self, report: &Report, below: &str) -> Result<Vec<u8>> {
-        let (kata, count) = (kata::of(report.bahasa), self.pages.len());
+    /// The document. What it is stands at the foot of each page, beside its number.
+    pub(super) fn finish(mut self, imprint: &Imprint<'_>) -> Result<Vec<u8>> {
+        let (kata, count) = (kata::of(imprint.bahasa), self.pages.len());
+        let below = [school_name(imprint.sekolah), imprint.judul, &imprint.masa].join(" · ");
         for number in 1..=count {
             let page = format!("{} {number} {} {count}", kata.halaman, kata.dari);
             let free = RIGHT - LEFT - Face::SMALL.width(&page) - 16.0;
-            let below = Face::SMALL.cut(below, free);
+            let below = Face::SMALL.cut(&below, free);
             let x = RIGHT - Face::SMALL.width(&page);
             let foot = |x, text| Mark::Text {
                 x,
@@ -162,7 +163,7 @@ impl Paper {
         }
         let fonts = Fonts::new()?;
         let mut document = Document::new();
-        document.set_metadata(metadata(report));
+        document.set_metadata(metadata(imprint));
         for marks in self.pages {
             let settings =
                 PageSettings::from_wh(WIDTH, HEIGHT).ok_or_else(|| broken("the page has no size"))?;
@@ -226,10 +227,9 @@ fn draw(surface: &mut krilla::surface::Surface<'_>, fonts: &Fonts, mark: Mark) -
 }
 
 /// What a reader program shows of the document.
-fn metadata(report: &Report) -> Metadata {
-    let title =
-        format!("{} {}", kata::of(report.bahasa).judul, number::period(report.periode, report.bahasa));
-    let made = report.dibuat_pada;
+fn metadata(imprint: &Imprint<'_>) -> Metadata {
+    let title = format!("{} {}", imprint.judul, imprint.masa);
+    let made = imprint.dibuat_pada;
     let part = |n: u32| u8::try_from(n).unwrap_or(1);
     let date = DateTime::new(u16::try_from(made.year()).unwrap_or(2000))
         .month(part(made.month()))
@@ -241,8 +241,8 @@ fn metadata(report: &Report) -> Metadata {
         .utc_offset_minute(0);
     Metadata::new()
         .title(title)
-        .language(report.bahasa.as_str().to_owned())
-        .authors(vec![report.sekolah.nama.clone()])
+        .language(imprint.bahasa.as_str().to_owned())
+        .authors(vec![imprint.sekolah.nama.clone()])
         .creator("Buku Tamu".to_owned())
         .creation_date(date)
 }

@@ -6,7 +6,7 @@ use super::{
     face::Face,
     paper::{Align, Ink, Paper, RIGHT},
 };
-use crate::{Report, kata};
+use crate::{Imprint, kata};
 
 /// How wide the place is, and how high, with room for a signature and a stamp.
 const SIZE: (f32, f32) = (210.0, 128.0);
@@ -14,8 +14,8 @@ const SIZE: (f32, f32) = (210.0, 128.0);
 /// What is left for the signature.
 const ROOM: f32 = 58.0;
 
-pub(super) fn draw(paper: &mut Paper, report: &Report) {
-    let signer = &report.sekolah.penanda_tangan;
+pub(super) fn draw(paper: &mut Paper, imprint: &Imprint<'_>) {
+    let signer = &imprint.sekolah.penanda_tangan;
     paper.make_room(SIZE.1);
     let x = RIGHT - SIZE.0;
     let write = |paper: &mut Paper, face: Face, text: &str| {
@@ -25,9 +25,9 @@ pub(super) fn draw(paper: &mut Paper, report: &Report) {
         }
     };
     paper.y += 8.0;
-    write(paper, Face::TEXT, &report.bahasa.tanggal(jadwal::local_date(report.dibuat_pada, report.zona)));
-    write(paper, Face::TEXT, kata::of(report.bahasa).mengetahui);
-    let usual = match report.bahasa {
+    write(paper, Face::TEXT, &imprint.bahasa.tanggal(jadwal::local_date(imprint.dibuat_pada, imprint.zona)));
+    write(paper, Face::TEXT, kata::of(imprint.bahasa).mengetahui);
+    let usual = match imprint.bahasa {
         Language::Id => "Kepala Sekolah",
         Language::En => "Head of school",
     };

@@ -14,6 +14,7 @@ fn row(tried: Option<(Saluran, AlasanPesan, u32)>) -> LeasedPesan {
     LeasedPesan {
         id: 1,
         jenis: JenisPesan::Undangan,
+        untuk: None,
         tentang: Tentang::JanjiTemu(IdJanjiTemu(1)),
         rahasia: None,
         saluran: tried.map(|(saluran, _, _)| saluran),

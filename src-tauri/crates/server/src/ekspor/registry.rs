@@ -79,6 +79,11 @@ impl Job {
         is_ready.then(|| Ready { path: self.path.clone(), name: self.name.clone(), kind: self.kind })
     }
 
+    /// Its name, if there is still something to give up.
+    pub(super) fn name_if_kept(&self) -> Option<&str> {
+        matches!(self.state.keadaan, Keadaan::Berjalan | Keadaan::Selesai).then_some(&*self.name)
+    }
+
     /// Gives it up. Whoever makes it stops soon.
     pub(super) fn cancel(&mut self) {
         self.stop.cancel();

@@ -38,6 +38,10 @@ impl From<Conflict> for ApiError {
             Conflict::PenggunaNip => Self::Taken("nip"),
             Conflict::TamuTelp => Self::Taken("telp"),
             Conflict::AdminTerakhir => Self::LastAdmin,
+            Conflict::Anggota => Self::field(
+                "anggota",
+                FieldError::new(KodeIsian::AnggotaTidakAda, "pilih pengguna aktif, bukan unit"),
+            ),
             Conflict::Guru => Self::field("id_guru", "guru tidak ditemukan atau tidak aktif"),
             Conflict::Tamu => Self::field("id_tamu", "tamu tidak ditemukan"),
             Conflict::Bentrok => Self::Clash(None),

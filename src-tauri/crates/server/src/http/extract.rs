@@ -11,7 +11,9 @@ mod staff;
 mod token;
 mod visit_code;
 
-pub(crate) use akses::{AnySession, AsAdmin, AsPengguna, AsReception, AsTamu, MaybeSession, SessionOwner};
+pub(crate) use akses::{
+    AnySession, AsAdmin, AsPengguna, AsReception, AsTamu, MaybeSession, SessionOwner, acts_for,
+};
 pub(crate) use body::{BODY_MAX_BYTES, FileBody, Json, Object, RawBody};
 pub(crate) use client_address::ClientAddress;
 pub(crate) use device::FromDevice;

@@ -193,6 +193,8 @@ own! {
     NotMerged = ApiError::NotMerged;
     /// The last admin cannot be removed.
     LastAdmin = ApiError::LastAdmin;
+    /// Another member of the unit has answered first.
+    Answered = ApiError::Answered;
     /// Somebody else changed it first.
     Outdated = ApiError::Outdated;
     /// The idempotency key was used for something else.

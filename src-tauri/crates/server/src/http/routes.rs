@@ -3,6 +3,7 @@
 mod audit;
 mod auth;
 mod cadangan;
+mod csv;
 mod dasbor;
 mod data_tamu;
 mod docs;
@@ -149,6 +150,7 @@ fn api() -> OpenApiRouter<AppState> {
         hari_libur::set,
         hari_libur::delete,
         hari_libur::import,
+        hari_libur::replace,
         setelan::get,
         setelan::update,
         setelan::preview,
@@ -173,6 +175,7 @@ fn api() -> OpenApiRouter<AppState> {
         pemeliharaan::list,
         pemeliharaan::create,
         ulasan::list,
+        ulasan::export,
         ulasan::create,
         ulasan::hide,
         ulasan::ringkasan,

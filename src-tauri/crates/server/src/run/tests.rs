@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering;
 
 use chrono::{DateTime, Utc};
-use domain::Role;
+use domain::{Role, pengguna::Kepegawaian};
 use store::{
     pengguna::PenggunaBaru,
     sesi::{NewSesi, SessionHolder},
@@ -32,6 +32,7 @@ async fn signed_in(state: &AppState) -> String {
         email: "admin@sekolah.example".to_owned(),
         telp: None,
         role: Role::Admin,
+        kepegawaian: Kepegawaian::default(),
         password_hash: "hash".to_owned(),
         wajib_ganti_password: false,
         rahasia: None,

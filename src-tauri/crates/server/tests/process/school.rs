@@ -4,7 +4,7 @@ use std::path::Path;
 
 use chrono::{DateTime, Timelike, Utc};
 use chrono_tz::Tz;
-use domain::{IdPengguna, JanjiTemu, Jenis, Role, Setelan, Telp, jadwal};
+use domain::{IdPengguna, JanjiTemu, Jenis, Role, Setelan, Telp, jadwal, pengguna::Kepegawaian};
 use server::{auth::password::Passwords, data_dir};
 use store::{
     Store,
@@ -62,6 +62,7 @@ pub(crate) async fn fill(data_dir: &Path, appointments: usize) -> Vec<JanjiTemu>
             email: email.to_owned(),
             telp: None,
             role,
+            kepegawaian: Kepegawaian::default(),
             password_hash: password_hash.clone(),
             wajib_ganti_password: false,
             rahasia: None,

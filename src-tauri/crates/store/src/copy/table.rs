@@ -89,6 +89,7 @@ pub const TABLES: &[Table] = &[
             text("nuptk"),
             text("nip"),
             text("tugas_tambahan"),
+            bit("unit"),
         ],
     ),
     domain(
@@ -114,6 +115,7 @@ pub const TABLES: &[Table] = &[
     ),
     domain("janji_temu", JANJI_TEMU),
     sistem("arsip", JANJI_TEMU),
+    Table { is_identity: true, ..sistem("anggota", &[int("id"), int("id_unit"), int("id_pengguna")]) },
     sistem("setelan", &[text("nama"), text("nilai")]),
     sistem(
         "sesi",
@@ -153,6 +155,7 @@ pub const TABLES: &[Table] = &[
                 text("jenis"),
                 int("id_janji_temu"),
                 int("id_pengguna"),
+                int("untuk"),
                 bytes("rahasia"),
                 text("keadaan"),
                 text("saluran"),
@@ -331,6 +334,7 @@ pub(crate) const JANJI_TEMU: &[Column] = &[
     waktu("disembunyikan_pada"),
     int("disembunyikan_oleh"),
     text("disembunyikan_alasan"),
+    int("ditanggapi_oleh"),
 ];
 
 const fn domain(name: &'static str, columns: &'static [Column]) -> Table {

@@ -53,18 +53,18 @@ impl AuditStore for MssqlStore {
     }
 
     async fn list(&self, saring: AuditFilter, halaman: PageRequest) -> Result<AuditPage> {
-        let condition = condition(&saring);
+        let (entries, condition) = (entries(&saring), condition(&saring));
         let total = match saring.is_empty() {
             true => ALL.to_owned(),
             false => format!(
                 "SELECT COUNT_BIG(*) AS total
-                FROM (SELECT TOP ({COUNTED}) a.id FROM sistem.audit AS a WHERE {condition}) AS d;"
+                FROM (SELECT TOP ({COUNTED}) a.id FROM {entries} AS a WHERE {condition}) AS d;"
             ),
         };
         let statement = Statement::new(format!(
             "{total}
             SELECT {COLUMNS}, b.nomor AS nomor_sebelum, b.segel AS segel_sebelum
-            FROM sistem.audit AS a
+            FROM {entries} AS a
             LEFT JOIN sistem.audit AS b ON b.nomor = a.nomor - 1
             WHERE {condition}
             ORDER BY a.waktu DESC, a.id DESC OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY;"
@@ -82,8 +82,9 @@ impl AuditStore for MssqlStore {
 
     async fn list_plain(&self, saring: AuditFilter, halaman: PageRequest) -> Result<Vec<AuditRow>> {
         let statement = Statement::new(format!(
-            "SELECT {COLUMNS} FROM sistem.audit AS a WHERE {}
+            "SELECT {COLUMNS} FROM {} AS a WHERE {}
             ORDER BY a.waktu DESC, a.id DESC OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY;",
+            entries(&saring),
             condition(&saring)
         ));
         let answer = self.engine.read(page(bind(statement, &saring), halaman)).await?;
@@ -129,6 +130,14 @@ const COLUMNS: &str =
     "a.id, a.waktu, a.id_pelaku, a.nama_pelaku, a.role, a.alamat, a.aksi, a.objek, a.id_objek,
     a.id_tamu, a.sebelum, a.sesudah, a.nomor, a.pribadi, a.segel";
 
+/// What a filter's entries are taken from. Only the newest are searched for a text.
+fn entries(saring: &AuditFilter) -> String {
+    match saring.cari {
+        None => "sistem.audit".to_owned(),
+        Some(_) => format!("(SELECT TOP ({SEARCHED}) * FROM sistem.audit ORDER BY id DESC)"),
+    }
+}
+
 /// The conditions of a filter; [`bind`] gives them their values.
 fn condition(saring: &AuditFilter) -> String {
     let mut conditions = vec!["1 = 1".to_owned()];
@@ -148,7 +157,7 @@ fn condition(saring: &AuditFilter) -> String {
     );
     add(
         saring.cari.is_some(),
-        "a.id > (SELECT MAX(id) FROM sistem.audit) - @dicari AND (
+        "(
             CHARINDEX(LOWER(@cari), LOWER(a.nama_pelaku)) > 0 OR CHARINDEX(LOWER(@cari), LOWER(a.sebelum)) > 0
             OR CHARINDEX(LOWER(@cari), LOWER(a.sesudah)) > 0
         )",
@@ -166,7 +175,6 @@ fn bind(statement: Statement, saring: &AuditFilter) -> Statement {
         .bind("id_objek", saring.id_objek)
         .bind("setelah_waktu", saring.setelah.map(|(waktu, _)| waktu))
         .bind("setelah_id", saring.setelah.map(|(_, id)| id))
-        .bind("dicari", SEARCHED)
         .bind("cari", saring.cari.as_ref())
 }
 

@@ -7,7 +7,7 @@ use crate::{Conflict, StoreError};
 
 /// Every constraint and unique index, and the conflict that breaking it means. A rule that no request can break is
 /// [`Conflict::Other`]. Names are lower case and at most 31 characters: some servers cut longer ones.
-const RULES: [(&str, Conflict); 94] = [
+const RULES: [(&str, Conflict); 100] = [
     ("pk_pengguna", Conflict::Other),
     ("uq_pengguna_email", Conflict::PenggunaEmail),
     ("uq_pengguna_nuptk", Conflict::PenggunaNuptk),
@@ -42,6 +42,12 @@ const RULES: [(&str, Conflict); 94] = [
     ("uq_sistem_pemeliharaan_jalan", Conflict::Other),
     ("fk_janji_temu_disembunyikan", Conflict::Other),
     ("fk_sistem_arsip_disembunyikan", Conflict::Other),
+    ("fk_janji_temu_ditanggapi", Conflict::Other),
+    ("fk_sistem_arsip_ditanggapi", Conflict::Other),
+    ("pk_sistem_anggota", Conflict::Other),
+    ("uq_sistem_anggota", Conflict::Other),
+    ("fk_sistem_anggota_unit", Conflict::Other),
+    ("fk_sistem_anggota_pengguna", Conflict::Other),
     ("pk_sistem_info", Conflict::Other),
     ("pk_sistem_setelan", Conflict::Other),
     ("pk_sistem_sesi", Conflict::Other),

@@ -24,14 +24,16 @@ const LOCK: &str = "
     DECLARE @izin int;
     EXEC @izin = sp_getapplock @Resource = N'bukutamu evakuasi', @LockMode = N'Exclusive',
         @LockOwner = N'Transaction', @LockTimeout = 5000;
-    IF @izin < 0 THROW 50001, N'no lock', 1;";
+    IF @izin < 0 THROW 50001, N'no lock', 1;
+    DECLARE @n int = 0;";
 
-/// Begins one, unless one goes on, or has ended since something that was kept.
+/// Begins one, unless one goes on, or has ended since something that was kept. Counts into `@n` what was changed.
 const START: &str = "
     INSERT INTO sistem.evakuasi (mulai, id_mulai)
     SELECT @pada, @oleh
     WHERE NOT EXISTS (SELECT 1 FROM sistem.evakuasi
-            WHERE selesai IS NULL OR (@kept = 1 AND selesai > @pada));";
+            WHERE selesai IS NULL OR (@kept = 1 AND selesai > @pada));
+    SET @n = @n + @@ROWCOUNT;";
 
 #[async_trait]
 impl EvakuasiStore for MssqlStore {
@@ -67,13 +69,14 @@ impl EvakuasiStore for MssqlStore {
             EvacuationStep::End => Statement::new(format!(
                 "{LOCK}
                 UPDATE sistem.evakuasi SET selesai = @pada, id_selesai = @oleh
-                WHERE selesai IS NULL;"
+                WHERE selesai IS NULL;
+                SET @n = @@ROWCOUNT;"
             )),
             EvacuationStep::Tick { id, aman, kept } => {
                 Statement::new(tick()).bind("id", id.0).bind("aman", aman).bind("kept", kept)
             }
         };
-        let statement = statement.bind("pada", change.pada).bind("oleh", change.oleh.0);
+        let statement = statement.audited_if("@n > 0").bind("pada", change.pada).bind("oleh", change.oleh.0);
         self.engine.write_again(statement).await.map(drop)
     }
 }
@@ -84,6 +87,7 @@ fn tick() -> String {
         UPDATE sistem.centang SET aman = @aman, id_pengguna = @oleh, pada = @pada
         WHERE id_janji_temu = @id AND id_evakuasi = {RUNNING}
             AND (@kept = 0 OR pada <= @pada);
+        SET @n = @n + @@ROWCOUNT;
         INSERT INTO sistem.centang (id_evakuasi, id_janji_temu, aman, id_pengguna, pada)
         SELECT e.id, j.id, @aman, @oleh, @pada
         FROM dbo.janji_temu AS j
@@ -91,7 +95,8 @@ fn tick() -> String {
         WHERE j.id = @id
             AND NOT EXISTS (
                 SELECT 1 FROM sistem.centang AS c WHERE c.id_evakuasi = e.id AND c.id_janji_temu = j.id
-            );"
+            );
+        SET @n = @n + @@ROWCOUNT;"
     )
 }
 

@@ -26,10 +26,23 @@ impl HariLiburStore for MssqlStore {
     }
 
     async fn set(&self, libur: Vec<HariLibur>) -> Result<()> {
-        let statement = Statement::new(format!("{LOCK} {SET} {COUNT_ON}"));
-        let rows: Value = libur.iter().map(row).collect();
-        let statement =
-            statement.bind("libur", rows.to_string()).bind("manual", SumberLibur::Manual.as_str());
+        self.replace(Vec::new(), libur).await
+    }
+
+    async fn replace(&self, hapus: Vec<NaiveDate>, isi: Vec<HariLibur>) -> Result<()> {
+        let statement = Statement::new(format!(
+            "{LOCK}
+            DELETE FROM sistem.hari_libur
+            WHERE tanggal IN (SELECT h.tanggal FROM OPENJSON(@hapus) WITH (tanggal nvarchar(10) '$') AS h);
+            {} {COUNT_ON}",
+            set()
+        ));
+        let gone: Value = hapus.iter().map(ToString::to_string).collect();
+        let rows: Value = isi.iter().map(row).collect();
+        let statement = statement
+            .bind("hapus", gone.to_string())
+            .bind("libur", rows.to_string())
+            .bind("manual", SumberLibur::Manual.as_str());
         self.engine.write(statement).await.map(drop)
     }
 
@@ -45,27 +58,32 @@ impl HariLiburStore for MssqlStore {
             END;
             SELECT CAST(@n AS bit) AS dihapus;"
         ));
-        let answer = self.engine.write(statement.bind("tanggal", tanggal.to_string())).await?;
+        let answer =
+            self.engine.write(statement.audited_if("@n > 0").bind("tanggal", tanggal.to_string())).await?;
         bit(answer.one()?, "dihapus")
     }
 }
 
-/// The days are sent as one text, because a statement takes only so many values.
-const SET: &str = "
-    DECLARE @baru TABLE (
-        tanggal nvarchar(10) COLLATE Latin1_General_BIN2 NOT NULL, nama nvarchar(100) NOT NULL,
-        jenis nvarchar(20) NOT NULL, perkiraan int NOT NULL, sumber nvarchar(20) COLLATE Latin1_General_BIN2 NOT NULL
-    );
-    INSERT INTO @baru (tanggal, nama, jenis, perkiraan, sumber)
-    SELECT b.tanggal, b.nama, b.jenis, b.perkiraan, b.sumber FROM OPENJSON(@libur) WITH (
-        tanggal nvarchar(10), nama nvarchar(100), jenis nvarchar(20), perkiraan int, sumber nvarchar(20)
-    ) AS b;
-    UPDATE h SET nama = b.nama, jenis = b.jenis, perkiraan = b.perkiraan, sumber = b.sumber
-    FROM sistem.hari_libur AS h INNER JOIN @baru AS b ON b.tanggal = h.tanggal
-    WHERE b.sumber = @manual OR h.sumber <> @manual;
-    INSERT INTO sistem.hari_libur (tanggal, nama, jenis, perkiraan, sumber)
-    SELECT b.tanggal, b.nama, b.jenis, b.perkiraan, b.sumber FROM @baru AS b
-    WHERE NOT EXISTS (SELECT 1 FROM sistem.hari_libur AS h WHERE h.tanggal = b.tanggal);";
+/// The days, which are sent as one text, because a statement takes only so many values. They are read out of it twice:
+/// once a connection has made a table variable, Babelfish finds the tables of other schemas no more.
+const DAYS: &str = "(
+        SELECT tanggal COLLATE Latin1_General_BIN2 AS tanggal, nama, jenis, perkiraan,
+            sumber COLLATE Latin1_General_BIN2 AS sumber
+        FROM OPENJSON(@libur) WITH (
+            tanggal nvarchar(10), nama nvarchar(100), jenis nvarchar(20), perkiraan int, sumber nvarchar(20)
+        )
+    ) AS b";
+
+fn set() -> String {
+    format!(
+        "UPDATE h SET nama = b.nama, jenis = b.jenis, perkiraan = b.perkiraan, sumber = b.sumber
+        FROM sistem.hari_libur AS h INNER JOIN {DAYS} ON b.tanggal = h.tanggal
+        WHERE b.sumber = @manual OR h.sumber <> @manual;
+        INSERT INTO sistem.hari_libur (tanggal, nama, jenis, perkiraan, sumber)
+        SELECT b.tanggal, b.nama, b.jenis, b.perkiraan, b.sumber FROM {DAYS}
+        WHERE NOT EXISTS (SELECT 1 FROM sistem.hari_libur AS h WHERE h.tanggal = b.tanggal);"
+    )
+}
 
 fn row(libur: &HariLibur) -> Value {
     json!({

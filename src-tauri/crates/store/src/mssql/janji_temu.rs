@@ -22,11 +22,16 @@ use tiberius::Row;
 use super::{
     MssqlStore,
     engine::Statement,
-    row::{bit, int, small, small_opt, telp, text, text_opt, waktu, waktu_opt, word, word_opt},
+    row::{
+        bit, bit_opt, int, int_opt, small, small_opt, telp, text, text_opt, waktu, waktu_opt, word, word_opt,
+    },
 };
 use crate::{
     JanjiTemuStore, PageRequest, Result, SchoolSecrets,
-    janji_temu::{Creation, JanjiTemuFilter, NewJanjiTemu, RecordedScan, Rescheduling, VisitCorrection},
+    janji_temu::{
+        Creation, JanjiTemuFilter, MadeBefore, NewJanjiTemu, RecordedScan, Rescheduling, VisitCorrection,
+    },
+    milik,
     seen::Seen,
 };
 
@@ -51,7 +56,7 @@ impl JanjiTemuStore for MssqlStore {
         list::list(&self.engine, &self.kunci, &saring, halaman).await
     }
 
-    async fn list_by_kunci(&self, kunci: Vec<String>, oleh: IdPengguna) -> Result<Vec<JanjiTemu>> {
+    async fn list_by_kunci(&self, kunci: Vec<String>, oleh: IdPengguna) -> Result<Vec<MadeBefore>> {
         list::list_by_kunci(&self.engine, &self.kunci, kunci, oleh).await
     }
 
@@ -128,13 +133,21 @@ macro_rules! select {
             "
     SELECT
         j.id, j.versi, j.id_guru, g.nama AS nama_guru, g.sapaan AS sapaan_guru,
-        g.jabatan AS jabatan_guru,
+        g.jabatan AS jabatan_guru, g.unit,
+        (
+            SELECT STRING_AGG(CAST(m.id_pengguna AS nvarchar(20)), N',')
+            FROM sistem.anggota AS m WHERE m.id_unit = j.id_guru
+        ) AS anggota,
         j.id_tamu, t.nama AS nama_tamu, t.dianonimkan_pada AS tamu_dianonimkan,
         j.atas_nama, j.jumlah_orang, t.telp, t.telp_indeks,
         COALESCE(j.instansi, t.instansi) AS instansi, j.email,
         j.keperluan, j.jadwal, j.durasi_menit, j.jenis, j.status, j.alasan, j.kode_qr,
         j.waktu_datang, j.terlambat, j.waktu_mulai, j.waktu_selesai, j.datang_di_meja, j.pulang_di_meja,
         j.tanggapan, j.tanggapan_jenis, j.tanggapan_menit, j.tanggapan_tempat, j.ditanggapi_pada,
+        j.ditanggapi_oleh,
+        (
+            SELECT a.nama FROM dbo.pengguna AS a WHERE a.id = j.ditanggapi_oleh AND a.id <> j.id_guru
+        ) AS nama_penanggap,
         j.diberi_tahu_pada, j.dibaca_pada, j.notifikasi_dihapus_pada,
         j.batal_oleh_tamu, j.survei_diisi, j.rating, j.komentar, j.disembunyikan_pada, j.ulasan_pada,
         j.dibuat_pada
@@ -170,6 +183,8 @@ pub(super) fn from_row(row: &Row, kunci: &SchoolSecrets) -> Result<JanjiTemu> {
         nama_guru: seen.name_of("id_guru", "nama_guru", text_opt(row, "nama_guru")),
         sapaan_guru: seen.optional("sapaan_guru", word_opt(row, "sapaan_guru")),
         jabatan_guru: seen.optional("jabatan_guru", text_opt(row, "jabatan_guru")),
+        unit: seen.optional("unit", bit_opt(row, "unit")).unwrap_or_default(),
+        anggota: milik::from_list(text_opt(row, "anggota")?.as_deref()),
         id_tamu: IdTamu(id_tamu),
         nama_tamu: guest.name_of("id", "nama", text_opt(row, "nama_tamu")),
         tamu_terhapus: guest.optional("dianonimkan_pada", waktu_opt(row, "tamu_dianonimkan")).is_some(),
@@ -199,6 +214,8 @@ pub(super) fn from_row(row: &Row, kunci: &SchoolSecrets) -> Result<JanjiTemu> {
         tanggapan_menit: seen.optional("tanggapan_menit", small_opt(row, "tanggapan_menit")),
         tanggapan_tempat: seen.optional("tanggapan_tempat", text_opt(row, "tanggapan_tempat")),
         ditanggapi_pada: seen.optional("ditanggapi_pada", waktu_opt(row, "ditanggapi_pada")),
+        ditanggapi_oleh: seen.optional("ditanggapi_oleh", int_opt(row, "ditanggapi_oleh")).map(IdPengguna),
+        nama_penanggap: seen.optional("nama_penanggap", text_opt(row, "nama_penanggap")),
         diberi_tahu_pada: seen.optional("diberi_tahu_pada", waktu_opt(row, "diberi_tahu_pada")),
         dibaca_pada: seen.optional("dibaca_pada", waktu_opt(row, "dibaca_pada")),
         notifikasi_dihapus_pada: seen

@@ -15,13 +15,18 @@ use super::{
     MssqlStore,
     engine::Statement,
     janji_temu::{self, change},
+    milik,
     row::{count, page},
 };
 use crate::{NotifikasiStore, PageRequest, Result, SchoolSecrets, StoreError};
 
 /// What a guru is told of and has neither read nor put away.
-const BELUM_DIBACA: &str = "j.id_guru = @id_guru AND j.waktu_datang IS NOT NULL AND j.dibaca_pada IS NULL
-    AND j.notifikasi_dihapus_pada IS NULL";
+fn belum_dibaca() -> String {
+    format!(
+        "{} AND j.waktu_datang IS NOT NULL AND j.dibaca_pada IS NULL AND j.notifikasi_dihapus_pada IS NULL",
+        milik::is_own("j.id_guru")
+    )
+}
 
 #[async_trait]
 impl NotifikasiStore for MssqlStore {
@@ -30,9 +35,10 @@ impl NotifikasiStore for MssqlStore {
         id_guru: IdPengguna,
         halaman: PageRequest,
     ) -> Result<Daftar<Notifikasi>> {
+        let unread = belum_dibaca();
         let sql = format!(
-            "SELECT COUNT_BIG(*) AS total FROM dbo.janji_temu j WHERE {BELUM_DIBACA};
-            {} WHERE {BELUM_DIBACA} ORDER BY j.waktu_datang, j.id
+            "SELECT COUNT_BIG(*) AS total FROM dbo.janji_temu j WHERE {unread};
+            {} WHERE {unread} ORDER BY j.waktu_datang, j.id
             OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY;",
             janji_temu::SELECT
         );
@@ -48,9 +54,10 @@ impl NotifikasiStore for MssqlStore {
         paling_banyak: u32,
     ) -> Result<Vec<Notifikasi>> {
         let sql = format!(
-            "{} WHERE {BELUM_DIBACA} ORDER BY j.waktu_datang DESC, j.id DESC
+            "{} WHERE {} ORDER BY j.waktu_datang DESC, j.id DESC
             OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY",
-            janji_temu::SELECT
+            janji_temu::SELECT,
+            belum_dibaca()
         );
         let statement = first(Statement::new(sql).bind("id_guru", id_guru.0), paling_banyak);
         arrivals(self.engine.read(statement).await?.rows(), &self.kunci)
@@ -63,9 +70,10 @@ impl NotifikasiStore for MssqlStore {
         paling_banyak: u32,
     ) -> Result<Vec<Notifikasi>> {
         let sql = format!(
-            "{} WHERE {BELUM_DIBACA} AND j.id < @sebelum ORDER BY j.id DESC
+            "{} WHERE {} AND j.id < @sebelum ORDER BY j.id DESC
             OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY",
-            janji_temu::SELECT
+            janji_temu::SELECT,
+            belum_dibaca()
         );
         let statement = Statement::new(sql).bind("id_guru", id_guru.0).bind("sebelum", sebelum.0);
         let statement = first(statement, paling_banyak);
@@ -73,10 +81,11 @@ impl NotifikasiStore for MssqlStore {
     }
 
     async fn list(&self, id_guru: IdPengguna, halaman: PageRequest) -> Result<Daftar<Notifikasi>> {
+        let is_own = milik::is_own("j.id_guru");
         let sql = format!(
-            "SELECT COUNT_BIG(*) AS total FROM dbo.janji_temu
-            WHERE id_guru = @id_guru AND waktu_datang IS NOT NULL AND notifikasi_dihapus_pada IS NULL;
-            {} WHERE j.id_guru = @id_guru AND j.waktu_datang IS NOT NULL AND j.notifikasi_dihapus_pada IS NULL
+            "SELECT COUNT_BIG(*) AS total FROM dbo.janji_temu AS j
+            WHERE {is_own} AND j.waktu_datang IS NOT NULL AND j.notifikasi_dihapus_pada IS NULL;
+            {} WHERE {is_own} AND j.waktu_datang IS NOT NULL AND j.notifikasi_dihapus_pada IS NULL
             ORDER BY j.waktu_datang DESC, j.id DESC
             OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY;",
             janji_temu::SELECT
@@ -118,10 +127,12 @@ impl NotifikasiStore for MssqlStore {
         waktu: DateTime<Utc>,
     ) -> Result<JanjiTemu> {
         let (columns, not_yet) = match tanggapan {
-            Some(tanggapan) => (tanggapan.columns(waktu), ANOTHER_ANSWER),
-            None => (tanggapan::taken_back(), "tanggapan IS NOT NULL"),
+            Some(tanggapan) => {
+                (tanggapan.columns(id_guru, waktu), format!("{ANOTHER_ANSWER} AND ({MINE} OR {OPEN_AGAIN})"))
+            }
+            None => (tanggapan::taken_back(), format!("tanggapan IS NOT NULL AND {MINE}")),
         };
-        self.change_notifikasi(id, id_guru, columns, not_yet).await
+        self.change_notifikasi(id, id_guru, columns, &not_yet).await
     }
 }
 
@@ -134,14 +145,16 @@ impl MssqlStore {
         columns: Columns,
         not_yet: &str,
     ) -> Result<JanjiTemu> {
-        let condition = format!("id = @id AND id_guru = @id_guru AND waktu_datang IS NOT NULL AND {not_yet}");
+        let condition =
+            format!("id = @id AND {} AND waktu_datang IS NOT NULL AND {not_yet}", milik::is_own("id_guru"));
         let statement = Statement::new(format!(
             "DECLARE @n int;
             {}
             SET @n = @@ROWCOUNT;
-            {} WHERE j.id = @id AND j.id_guru = @id_guru AND j.waktu_datang IS NOT NULL;",
+            {} WHERE j.id = @id AND {} AND j.waktu_datang IS NOT NULL;",
             change::update(&columns, &condition),
-            janji_temu::SELECT
+            janji_temu::SELECT,
+            milik::is_own("j.id_guru")
         ));
         let statement = change::bind(statement.audited_if("@n > 0"), columns);
         let statement = statement.bind("id", id.0).bind("id_guru", id_guru.0);
@@ -160,6 +173,13 @@ const ANOTHER_ANSWER: &str = "(
         OR dibaca_pada IS NULL
         OR DATEADD(MINUTE, tanggapan_menit, ditanggapi_pada) <= @ditanggapi_pada
     )";
+
+/// Nobody else has answered for the unit.
+const MINE: &str = "(id_guru = @id_guru OR ditanggapi_oleh IS NULL OR ditanggapi_oleh = @id_guru)";
+
+/// What somebody else has answered for the unit is over, or the desk has asked again since.
+const OPEN_AGAIN: &str = "diberi_tahu_pada > ditanggapi_pada
+        OR DATEADD(MINUTE, tanggapan_menit, ditanggapi_pada) <= @ditanggapi_pada";
 
 /// Bounds a list from its beginning.
 fn first(statement: Statement, paling_banyak: u32) -> Statement {

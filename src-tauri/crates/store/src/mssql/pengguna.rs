@@ -5,13 +5,21 @@ mod delete;
 mod found;
 mod import;
 mod rinci;
+mod unit;
 mod update;
+
+use std::collections::HashMap;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
-    Damage, IdPengguna, Pengguna, Role, Sapaan, Setelan, Telp, impor::Dikenal, json::Daftar, kata,
-    pengguna::PenggunaRinci, pesan, rusak, sesi::password_end,
+    Damage, IdPengguna, Pengguna, Role, Sapaan, Setelan, Telp,
+    impor::Dikenal,
+    json::Daftar,
+    kata,
+    pengguna::{Anggota, Kepegawaian, PenggunaRinci},
+    pesan, rusak,
+    sesi::password_end,
 };
 use tiberius::Row;
 
@@ -26,7 +34,7 @@ use crate::{
     kalender::SecretHash,
     pengguna::{
         Credentials, Deletion, ImportStep, NewPassword, PenggunaBaru, PenggunaChanges, PenggunaFilter,
-        PenggunaOrder,
+        PenggunaOrder, UnitBaru,
     },
     seen::Seen,
 };
@@ -37,6 +45,19 @@ impl PenggunaStore for MssqlStore {
         let made = Audited { id: Some("@dibuat"), ..Audited::default() };
         let statement = bind(Statement::new(insert()).audited(made), baru);
         from_row(self.engine.write(statement).await?.one()?)
+    }
+
+    async fn create_unit(&self, baru: UnitBaru) -> Result<Pengguna> {
+        let baru = &baru;
+        self.engine.transact(|| unit::create_unit(&self.engine, baru)).await
+    }
+
+    async fn list_anggota(&self, unit: Vec<IdPengguna>) -> Result<HashMap<IdPengguna, Vec<Anggota>>> {
+        unit::list_anggota(&self.engine, &unit).await
+    }
+
+    async fn is_anggota(&self, unit: IdPengguna, id: IdPengguna) -> Result<bool> {
+        unit::is_anggota(&self.engine, unit, id).await
     }
 
     async fn found(&self, admin: PenggunaBaru, setelan: Setelan) -> Result<Option<Pengguna>> {
@@ -51,15 +72,16 @@ impl PenggunaStore for MssqlStore {
 
     async fn find_kredensial(&self, email: &str) -> Result<Option<Credentials<Pengguna>>> {
         let sql = format!(
-            "SELECT {COLUMNS}, password_hash, password_sampai FROM dbo.pengguna WHERE email = @email"
+            "SELECT {COLUMNS}, password_hash, password_sampai FROM dbo.pengguna WHERE email = @email AND unit = 0"
         );
         let answer = self.engine.read(Statement::new(sql).bind("email", email)).await?;
         answer.first().map(kredensial).transpose()
     }
 
     async fn find_kredensial_by_id(&self, id: IdPengguna) -> Result<Option<Credentials<Pengguna>>> {
-        let sql =
-            format!("SELECT {COLUMNS}, password_hash, password_sampai FROM dbo.pengguna WHERE id = @id");
+        let sql = format!(
+            "SELECT {COLUMNS}, password_hash, password_sampai FROM dbo.pengguna WHERE id = @id AND unit = 0"
+        );
         let answer = self.engine.read(Statement::new(sql).bind("id", id.0)).await?;
         answer.first().map(kredensial).transpose()
     }
@@ -85,6 +107,10 @@ impl PenggunaStore for MssqlStore {
         rinci::list(&self.engine, &saring, urut, halaman).await
     }
 
+    async fn find_kepegawaian(&self, id: IdPengguna) -> Result<Kepegawaian> {
+        rinci::find_kepegawaian(&self.engine, id).await
+    }
+
     async fn list_dikenal(&self) -> Result<Vec<Dikenal>> {
         rinci::list_dikenal(&self.engine).await
     }
@@ -95,7 +121,7 @@ impl PenggunaStore for MssqlStore {
     }
 
     async fn exists(&self, role: Role) -> Result<bool> {
-        let sql = "SELECT TOP (1) id FROM dbo.pengguna WHERE role = @role AND aktif = 1";
+        let sql = "SELECT TOP (1) id FROM dbo.pengguna WHERE role = @role AND aktif = 1 AND unit = 0";
         let answer = self.engine.read(Statement::new(sql).bind("role", role.as_str())).await?;
         Ok(answer.first().is_some())
     }
@@ -118,17 +144,17 @@ pub(super) use update::REVOKE_ALL;
 
 /// What [`from_row`] reads.
 const COLUMNS: &str =
-    "id, nama, sapaan, jabatan, email, telp, role, wajib_ganti_password, aktif, dibuat_pada";
+    "id, nama, sapaan, jabatan, email, telp, role, wajib_ganti_password, aktif, unit, dibuat_pada";
 
 /// Adds a user, and reads it.
 fn insert() -> String {
     format!(
         "INSERT INTO dbo.pengguna (
-            nama, sapaan, jabatan, email, telp, password_hash, password_sampai, role,
-            wajib_ganti_password, dibuat_pada, diubah_pada, kata
+            nama, sapaan, jabatan, email, telp, nuptk, nip, tugas_tambahan,
+            password_hash, password_sampai, role, wajib_ganti_password, dibuat_pada, diubah_pada, kata
         ) VALUES (
-            @nama, @sapaan, @jabatan, @email, @telp, @password_hash, @password_sampai, @role,
-            @wajib_ganti, @waktu, @waktu, @kata
+            @nama, @sapaan, @jabatan, @email, @telp, @nuptk, @nip, @tugas,
+            @password_hash, @password_sampai, @role, @wajib_ganti, @waktu, @waktu, @kata
         );
         DECLARE @dibuat bigint = CAST(SCOPE_IDENTITY() AS bigint);
         {}
@@ -146,6 +172,9 @@ fn bind(insert: Statement, baru: PenggunaBaru) -> Statement {
         .bind("jabatan", baru.jabatan.as_ref())
         .bind("email", baru.email)
         .bind("telp", baru.telp.as_ref().map(Telp::as_str))
+        .bind("nuptk", baru.kepegawaian.nuptk)
+        .bind("nip", baru.kepegawaian.nip)
+        .bind("tugas", baru.kepegawaian.tugas_tambahan)
         .bind("password_hash", baru.password_hash)
         .bind("password_sampai", password_end(baru.wajib_ganti_password, baru.waktu))
         .bind("role", baru.role.as_str())
@@ -198,6 +227,7 @@ pub(super) fn from_row(row: &Row) -> Result<Pengguna> {
         role: seen.decides("role", word(row, "role"), rusak::ROLE),
         wajib_ganti_password: seen.decides("wajib_ganti_password", bit(row, "wajib_ganti_password"), true),
         aktif: seen.decides("aktif", bit(row, "aktif"), false),
+        unit: seen.decides("unit", bit(row, "unit"), false),
         dibuat_pada: seen.shown("dibuat_pada", waktu(row, "dibuat_pada"), DateTime::UNIX_EPOCH),
         rusak: false,
     };
@@ -223,17 +253,28 @@ fn condition(saring: &PenggunaFilter) -> (String, impl FnOnce(String) -> Stateme
     if saring.aktif.is_some() {
         conditions.push("aktif = @aktif".to_owned());
     }
+    if saring.unit.is_some() {
+        conditions.push("unit = @unit".to_owned());
+    }
+    if saring.beranggota.is_some() {
+        conditions.push("id IN (SELECT id_unit FROM sistem.anggota WHERE id_pengguna = @anggota)".to_owned());
+    }
     if let Some(cari) = &saring.cari {
-        conditions.push(kata_tamu::stands_in("kata", cari.kata.len()));
+        let words = kata_tamu::stands_in("kata", cari.kata.len());
+        let number = saring.nomor.as_ref().map_or("", |_| " OR nuptk LIKE @nomor OR nip LIKE @nomor");
+        conditions.push(format!("({words}{number})"));
     }
     let text = match conditions.is_empty() {
         true => String::new(),
         false => format!("WHERE {}", conditions.join(" AND ")),
     };
     let role = saring.role.map(Role::as_str);
-    let (cari, aktif) = (saring.cari.clone(), saring.aktif);
+    let (cari, aktif, unit) = (saring.cari.clone(), saring.aktif, saring.unit);
+    let nomor = saring.nomor.as_ref().map(|nomor| format!("%{nomor}%"));
+    let beranggota = saring.beranggota.map(|id| id.0);
     (text, move |sql| {
-        let statement = Statement::new(sql).bind("role", role).bind("aktif", aktif);
+        let statement = Statement::new(sql).bind("role", role).bind("aktif", aktif).bind("nomor", nomor);
+        let statement = statement.bind("unit", unit).bind("anggota", beranggota);
         cari.iter().fold(statement, kata_tamu::bind_searched)
     })
 }

@@ -69,10 +69,15 @@ impl PercobaanStore for MssqlStore {
 
     async fn forget(&self, akun: FailureKey, pengguna: IdPengguna) -> Result<()> {
         let statement = Statement::new(
-            "DELETE FROM sistem.percobaan WHERE akun = @akun OR sidik = @akun;
-            UPDATE dbo.pengguna SET gagal_login = 0, terkunci_sampai = NULL WHERE id = @id;",
+            "DECLARE @n int;
+            DELETE FROM sistem.percobaan WHERE akun = @akun OR sidik = @akun;
+            SET @n = @@ROWCOUNT;
+            UPDATE dbo.pengguna SET gagal_login = 0, terkunci_sampai = NULL
+            WHERE id = @id AND (gagal_login <> 0 OR terkunci_sampai IS NOT NULL);
+            SET @n = @n + @@ROWCOUNT;",
         );
-        self.engine.write_again(statement.bind("akun", akun).bind("id", pengguna.0)).await.map(drop)
+        let statement = statement.audited_if("@n > 0").bind("akun", akun).bind("id", pengguna.0);
+        self.engine.write_again(statement).await.map(drop)
     }
 
     async fn purge(&self, sebelum: DateTime<Utc>) -> Result<u64> {

@@ -14,6 +14,7 @@ use tiberius::Row;
 use super::{
     MssqlStore,
     engine::{Patience, Statement},
+    milik,
     row::{bytes_opt, count, int, int_opt, page, small, text_opt, waktu, waktu_opt, word, word_opt, words},
 };
 use crate::{
@@ -41,7 +42,7 @@ impl PesanStore for MssqlStore {
                         AND (disewa_sampai IS NULL OR disewa_sampai <= @sekarang)
                     ORDER BY kirim_pada, id OFFSET 0 ROWS FETCH NEXT @limit ROWS ONLY
                 );
-            SELECT p.id, p.jenis, p.id_janji_temu, p.id_pengguna, p.periode, p.rahasia, p.saluran, p.alasan,
+            SELECT p.id, p.jenis, p.id_janji_temu, p.id_pengguna, p.untuk, p.periode, p.rahasia, p.saluran, p.alasan,
                 p.percobaan, p.dibuat_pada,
                 (
                     SELECT COUNT(*) FROM sistem.pesan_keluar AS lain
@@ -121,13 +122,17 @@ impl PesanStore for MssqlStore {
         self.engine.read(statement).await?.first().map(from_row).transpose()
     }
 
-    async fn find_guru(&self, id: i64) -> Result<Option<IdPengguna>> {
+    async fn find_dikunjungi(&self, id: i64) -> Result<Vec<IdPengguna>> {
         let statement = Statement::new(
-            "SELECT j.id_guru FROM sistem.pesan_keluar AS p
-            INNER JOIN dbo.janji_temu AS j ON j.id = p.id_janji_temu WHERE p.id = @id",
+            "SELECT j.id_guru AS id FROM sistem.pesan_keluar AS p
+            INNER JOIN dbo.janji_temu AS j ON j.id = p.id_janji_temu WHERE p.id = @id
+            UNION ALL
+            SELECT m.id_pengguna AS id FROM sistem.pesan_keluar AS p
+            INNER JOIN dbo.janji_temu AS j ON j.id = p.id_janji_temu
+            INNER JOIN sistem.anggota AS m ON m.id_unit = j.id_guru WHERE p.id = @id;",
         );
         let answer = self.engine.read(statement.bind("id", id)).await?;
-        answer.first().map(|row| int(row, "id_guru").map(IdPengguna)).transpose()
+        answer.rows().iter().map(|row| int(row, "id").map(IdPengguna)).collect()
     }
 
     async fn list(&self, saring: PesanFilter, halaman: PageRequest) -> Result<Daftar<PesanKeluar>> {
@@ -136,10 +141,11 @@ impl PesanStore for MssqlStore {
             let states = words(saring.keadaan.iter().map(|keadaan| keadaan.as_str()));
             conditions.push(format!("p.keadaan IN ({states})"));
         }
+        let is_own = milik::is_own("j.id_guru");
         let given = [
             (saring.id_janji_temu.is_some(), "p.id_janji_temu = @id_janji_temu"),
             (saring.id_tamu.is_some(), "j.id_tamu = @id_tamu"),
-            (saring.id_guru.is_some(), "j.id_guru = @id_guru"),
+            (saring.id_guru.is_some(), is_own.as_str()),
             (saring.jadwal.is_some(), "j.jadwal >= @sejak AND j.jadwal < @akhir"),
         ];
         conditions.extend(given.into_iter().filter(|(given, _)| *given).map(|(_, sql)| sql.to_owned()));
@@ -282,6 +288,7 @@ fn leased(row: &Row) -> Result<LeasedPesan> {
             int_opt(row, "id_pengguna")?,
             text_opt(row, "periode")?.as_deref(),
         ),
+        untuk: int_opt(row, "untuk")?.map(IdPengguna),
         rahasia: bytes_opt(row, "rahasia")?,
         saluran: word_opt(row, "saluran")?,
         alasan: word_opt(row, "alasan")?,
@@ -299,12 +306,13 @@ fn select() -> String {
             CASE
                 WHEN p.id_pengguna IS NOT NULL THEN u.nama
                 WHEN p.jenis IN ({}) THEN COALESCE(j.atas_nama, t.nama)
-                ELSE g.nama
+                ELSE COALESCE(m.nama, g.nama)
             END AS penerima
         FROM sistem.pesan_keluar AS p
         LEFT JOIN dbo.janji_temu AS j ON j.id = p.id_janji_temu
         LEFT JOIN dbo.tamu AS t ON t.id = j.id_tamu
         LEFT JOIN dbo.pengguna AS g ON g.id = j.id_guru
+        LEFT JOIN dbo.pengguna AS m ON m.id = p.untuk
         LEFT JOIN dbo.pengguna AS u ON u.id = p.id_pengguna",
         words(pesan::to_tamu())
     )

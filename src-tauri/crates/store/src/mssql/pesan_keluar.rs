@@ -18,16 +18,30 @@ pub(super) fn queue(jenis: JenisPesan) -> String {
     let condition = match jenis.said_by() {
         [] => String::new(),
         _ => format!(
-            "WHERE NOT EXISTS (
+            "{} NOT EXISTS (
                 SELECT 1 FROM sistem.pesan_keluar
                 WHERE id_janji_temu = @id AND keadaan = N'menunggu' AND disewa_sampai IS NULL AND jenis IN ({})
             )",
+            if jenis.is_to_tamu() { "WHERE" } else { "AND" },
             words(said_by)
         ),
     };
+    if jenis.is_to_tamu() {
+        return format!(
+            "INSERT INTO sistem.pesan_keluar (jenis, id_janji_temu, kirim_pada, dibuat_pada, diubah_pada)
+            SELECT @pesan, @id, @waktu, @waktu, @waktu {condition};"
+        );
+    }
+    // What is told a guru is told each member of a unit who can be written to.
     format!(
-        "INSERT INTO sistem.pesan_keluar (jenis, id_janji_temu, kirim_pada, dibuat_pada, diubah_pada)
-        SELECT @pesan, @id, @waktu, @waktu, @waktu {condition};"
+        "INSERT INTO sistem.pesan_keluar (jenis, id_janji_temu, untuk, kirim_pada, dibuat_pada, diubah_pada)
+        SELECT @pesan, @id, m.id_pengguna, @waktu, @waktu, @waktu
+        FROM dbo.janji_temu AS k
+        LEFT JOIN (
+            SELECT a.id_unit, a.id_pengguna FROM sistem.anggota AS a
+            INNER JOIN dbo.pengguna AS p ON p.id = a.id_pengguna AND p.aktif = 1
+        ) AS m ON m.id_unit = k.id_guru
+        WHERE k.id = @id {condition};"
     )
 }
 

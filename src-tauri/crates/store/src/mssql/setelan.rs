@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     Result, SetelanStore,
-    setelan::{Tersimpan, fields_of, of_rows},
+    setelan::{SHEET_TRIED, Tersimpan, fields_of, of_rows},
 };
 
 #[async_trait]
@@ -43,10 +43,26 @@ impl SetelanStore for MssqlStore {
         let answer = self.engine.write(bind(statement.bind("versi", versi))).await?;
         answer.first().map(|row| int(row, "versi")).transpose()
     }
+
+    async fn find_tried_sheet(&self) -> Result<Option<String>> {
+        let statement = Statement::new("SELECT nilai FROM sistem.setelan WHERE nama = @nama");
+        let answer = self.engine.read(statement.bind("nama", SHEET_TRIED)).await?;
+        answer.first().map(|row| text(row, "nilai")).transpose()
+    }
+
+    async fn note_tried_sheet(&self, kunci: String) -> Result<()> {
+        let statement = Statement::new(
+            "UPDATE sistem.setelan SET nilai = @kunci WHERE nama = @nama;
+            IF @@ROWCOUNT = 0 INSERT INTO sistem.setelan (nama, nilai) VALUES (@nama, @kunci);",
+        );
+        let statement = statement.bind("nama", SHEET_TRIED).bind("kunci", kunci);
+        self.engine.write(statement).await.map(drop)
+    }
 }
 
 /// The version that is kept. One that cannot be read is one of settings that were never set.
-const KEPT: &str = "ISNULL((SELECT TRY_CAST(nilai AS bigint) FROM sistem.setelan WHERE nama = N'versi'), 0)";
+pub(super) const KEPT: &str =
+    "ISNULL((SELECT TRY_CAST(nilai AS bigint) FROM sistem.setelan WHERE nama = N'versi'), 0)";
 
 /// What sets everything, and how its values are bound.
 pub(super) fn set_all(setelan: &Setelan) -> Result<(String, impl FnOnce(Statement) -> Statement + use<>)> {

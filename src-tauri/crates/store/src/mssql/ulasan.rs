@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     PageRequest, Result, UlasanStore,
+    halaman::MAX_COUNTED,
     seen::Seen,
     ulasan::{BintangGuru, Hiding, Ulasan, UlasanFilter},
 };
@@ -40,8 +41,11 @@ impl UlasanStore for MssqlStore {
 
     async fn list(&self, saring: UlasanFilter, halaman: PageRequest) -> Result<Daftar<Ulasan>> {
         let condition = condition(&saring);
+        // Only a search looks at whose review it is.
+        let from = if saring.cari.is_some() { FROM } else { "FROM dbo.janji_temu_semua AS j" };
         let statement = Statement::new(format!(
-            "SELECT COUNT_BIG(*) AS total {FROM} {condition};
+            "SELECT COUNT_BIG(*) AS total
+            FROM (SELECT TOP ({MAX_COUNTED}) j.id {from} {condition}) AS terhitung;
             SELECT {COLUMNS} {FROM} {condition}
             ORDER BY j.ulasan_pada DESC, j.id DESC
             OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY;"
@@ -51,14 +55,27 @@ impl UlasanStore for MssqlStore {
         Ok(Daftar { data, total: count(answer.one()?, "total")? })
     }
 
+    async fn list_plain(&self, saring: UlasanFilter, jumlah: u32) -> Result<Vec<Ulasan>> {
+        let statement = Statement::new(format!(
+            "SELECT TOP ({jumlah}) {COLUMNS} {FROM} {} ORDER BY j.ulasan_pada DESC, j.id DESC;",
+            condition(&saring)
+        ));
+        let answer = self.engine.read(bind(statement, &saring)).await?;
+        answer.rows().iter().map(from_row).collect()
+    }
+
     async fn hide(&self, id: IdJanjiTemu, hiding: Option<Hiding>) -> Result<bool> {
         let columns = Hiding::columns(hiding);
         let statement = Statement::new(format!(
             "{}
-            SELECT COUNT(*) AS n FROM dbo.janji_temu_semua WHERE id = @id AND ulasan_pada IS NOT NULL;",
+            DECLARE @n int = (
+                SELECT COUNT(*) FROM dbo.janji_temu_semua WHERE id = @id AND ulasan_pada IS NOT NULL
+            );
+            SELECT @n AS n;",
             change::update_semua(&columns, "id = @id AND ulasan_pada IS NOT NULL")
         ));
-        let answer = self.engine.write(change::bind(statement, columns).bind("id", id.0)).await?;
+        let statement = change::bind(statement.audited_if("@n > 0"), columns);
+        let answer = self.engine.write(statement.bind("id", id.0)).await?;
         Ok(int(answer.one()?, "n")? > 0)
     }
 
@@ -118,6 +135,10 @@ fn condition(saring: &UlasanFilter) -> String {
     if saring.waktu.is_some() {
         condition.push_str(WITHIN);
     }
+    if saring.setelah.is_some() {
+        condition
+            .push_str(" AND (j.ulasan_pada < @setelah OR (j.ulasan_pada = @setelah AND j.id < @setelah_id))");
+    }
     match saring.tersembunyi {
         Some(true) => condition.push_str(" AND j.disembunyikan_pada IS NOT NULL"),
         Some(false) => condition.push_str(" AND j.disembunyikan_pada IS NULL"),
@@ -139,7 +160,9 @@ fn bind(statement: Statement, saring: &UlasanFilter) -> Statement {
         .bind("id_guru", saring.id_guru.map(|id| id.0))
         .bind("rating", saring.rating.map(i64::from))
         .bind("dari", saring.waktu.map(|waktu| waktu.start))
-        .bind("sampai", saring.waktu.map(|waktu| waktu.end));
+        .bind("sampai", saring.waktu.map(|waktu| waktu.end))
+        .bind("setelah", saring.setelah.map(|(waktu, _)| waktu))
+        .bind("setelah_id", saring.setelah.map(|(_, id)| id.0));
     match &saring.cari {
         Some(cari) => kata_tamu::bind_searched(statement, cari),
         None => statement,

@@ -159,8 +159,9 @@ impl AuditStore for SqliteStore {
             params.push((":limit", Box::new(limit)));
             params.push((":offset", Box::new(offset)));
             let sql = format!(
-                "SELECT {COLUMNS} FROM sistem_audit AS a WHERE {condition}
-                ORDER BY a.waktu DESC, a.id DESC LIMIT :limit OFFSET :offset"
+                "SELECT {COLUMNS} FROM {} AS a WHERE {condition}
+                ORDER BY a.waktu DESC, a.id DESC LIMIT :limit OFFSET :offset",
+                entries(&saring)
             );
             let mut statement = conn.prepare_cached(&sql)?;
             let rows = statement.query_map(&*borrow(&params), from_row)?;
@@ -232,6 +233,15 @@ const COLUMNS: &str =
     "a.id, a.waktu, a.id_pelaku, a.nama_pelaku, a.role, a.alamat, a.aksi, a.objek, a.id_objek,
     a.id_tamu, a.sebelum, a.sesudah, a.nomor, a.pribadi, a.segel";
 
+/// What a filter's entries are taken from. Only the newest are searched for a text; the limit keeps SQLite from going
+/// through all of them in the order of time.
+fn entries(saring: &AuditFilter) -> String {
+    match saring.cari {
+        None => "sistem_audit".to_owned(),
+        Some(_) => format!("(SELECT * FROM sistem_audit ORDER BY id DESC LIMIT {SEARCHED})"),
+    }
+}
+
 /// The conditions of a filter, with their values.
 fn condition(saring: &AuditFilter) -> (String, Params) {
     let mut conditions = vec!["1 = 1"];
@@ -259,12 +269,11 @@ fn condition(saring: &AuditFilter) -> (String, Params) {
     }
     if let Some(cari) = &saring.cari {
         conditions.push(
-            "a.id > (SELECT MAX(id) FROM sistem_audit) - :dicari AND (
+            "(
                 INSTR(LOWER(a.nama_pelaku), :cari) > 0 OR INSTR(LOWER(a.sebelum), :cari) > 0
                 OR INSTR(LOWER(a.sesudah), :cari) > 0
             )",
         );
-        params.push((":dicari", Box::new(SEARCHED)));
         params.push((":cari", Box::new(cari.to_lowercase())));
     }
     if let Some((waktu, id)) = saring.setelah {
@@ -282,8 +291,10 @@ fn total(conn: &Connection, saring: &AuditFilter) -> Result<u64> {
         return Ok(number(ends.newest).saturating_sub(number(ends.removed)) + ends.unsealed);
     }
     let (condition, params) = condition(saring);
-    let sql =
-        format!("SELECT COUNT(*) FROM (SELECT 1 FROM sistem_audit AS a WHERE {condition} LIMIT {COUNTED})");
+    let sql = format!(
+        "SELECT COUNT(*) FROM (SELECT 1 FROM {} AS a WHERE {condition} LIMIT {COUNTED})",
+        entries(saring)
+    );
     let counted: i64 = conn.prepare_cached(&sql)?.query_row(&*borrow(&params), |row| row.get(0))?;
     Ok(counted.unsigned_abs())
 }
@@ -295,10 +306,11 @@ fn list(conn: &Connection, saring: &AuditFilter, halaman: PageRequest) -> Result
     params.push((":offset", Box::new(offset)));
     let sql = format!(
         "SELECT {COLUMNS}, b.nomor AS nomor_sebelum, b.segel AS segel_sebelum
-        FROM sistem_audit AS a
+        FROM {} AS a
         LEFT JOIN sistem_audit AS b ON b.nomor = a.nomor - 1
         WHERE {condition}
-        ORDER BY a.waktu DESC, a.id DESC LIMIT :limit OFFSET :offset"
+        ORDER BY a.waktu DESC, a.id DESC LIMIT :limit OFFSET :offset",
+        entries(saring)
     );
     let mut statement = conn.prepare_cached(&sql)?;
     let rows = statement.query_map(&*borrow(&params), |row| Ok((from_row(row)?, before(row)?)))?;

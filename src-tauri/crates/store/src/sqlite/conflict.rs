@@ -6,7 +6,7 @@ use crate::{Conflict, StoreError};
 
 /// Every unique constraint: how SQLite names it, its own name, and the conflict that it means. A rule that no request
 /// can break is [`Conflict::Other`].
-const UNIQUE: [(&str, &str, Conflict); 28] = [
+const UNIQUE: [(&str, &str, Conflict); 29] = [
     ("pengguna.email", "uq_pengguna_email", Conflict::PenggunaEmail),
     ("pengguna.nuptk", "uq_pengguna_nuptk", Conflict::PenggunaNuptk),
     ("pengguna.nip", "uq_pengguna_nip", Conflict::PenggunaNip),
@@ -31,6 +31,7 @@ const UNIQUE: [(&str, &str, Conflict); 28] = [
     ("sistem_kalender.rahasia", "uq_sistem_kalender_rahasia", Conflict::Other),
     ("sistem_audit.nomor", "uq_sistem_audit_nomor", Conflict::Other),
     ("sistem_audit_ujung.nama", "pk_sistem_audit_ujung", Conflict::Other),
+    ("sistem_anggota.id_unit, sistem_anggota.id_pengguna", "uq_sistem_anggota", Conflict::Other),
     ("sistem_centang.id_evakuasi, sistem_centang.id_janji_temu", "uq_sistem_centang", Conflict::Other),
     ("sistem_pemeliharaan.keadaan", "uq_sistem_pemeliharaan_jalan", Conflict::Other),
     (

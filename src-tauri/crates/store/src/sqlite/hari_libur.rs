@@ -22,10 +22,20 @@ impl HariLiburStore for SqliteStore {
         .await
     }
 
+    async fn replace(&self, hapus: Vec<NaiveDate>, isi: Vec<HariLibur>) -> Result<()> {
+        self.write(move |conn, _| {
+            for day in &hapus {
+                delete(conn, *day)?;
+            }
+            isi.iter().try_for_each(|one| set(conn, one))?;
+            count_on(conn)
+        })
+        .await
+    }
+
     async fn delete(&self, tanggal: NaiveDate) -> Result<bool> {
         self.write(move |conn, _| {
-            let sql = "DELETE FROM sistem_hari_libur WHERE tanggal = ?1";
-            let is_gone = conn.prepare_cached(sql)?.execute([tanggal.to_string()])? > 0;
+            let is_gone = delete(conn, tanggal)?;
             if is_gone {
                 count_on(conn)?;
             }
@@ -52,6 +62,12 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<HariLibur> {
         perkiraan: row.get("perkiraan")?,
         sumber: word(row, "sumber")?,
     })
+}
+
+/// Whether it was there.
+fn delete(conn: &Connection, tanggal: NaiveDate) -> Result<bool> {
+    let sql = "DELETE FROM sistem_hari_libur WHERE tanggal = ?1";
+    Ok(conn.prepare_cached(sql)?.execute([tanggal.to_string()])? > 0)
 }
 
 fn set(conn: &Connection, libur: &HariLibur) -> Result<()> {

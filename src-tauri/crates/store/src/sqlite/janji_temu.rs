@@ -24,7 +24,10 @@ use super::{
 };
 use crate::{
     JanjiTemuStore, PageRequest, Result, SchoolSecrets, StoreError,
-    janji_temu::{Creation, JanjiTemuFilter, NewJanjiTemu, RecordedScan, Rescheduling, VisitCorrection},
+    janji_temu::{
+        Creation, JanjiTemuFilter, MadeBefore, NewJanjiTemu, RecordedScan, Rescheduling, VisitCorrection,
+    },
+    milik,
     seen::Seen,
 };
 
@@ -46,7 +49,7 @@ impl JanjiTemuStore for SqliteStore {
         self.read(move |conn, kunci| list::list(conn, kunci, &saring, halaman)).await
     }
 
-    async fn list_by_kunci(&self, kunci: Vec<String>, oleh: IdPengguna) -> Result<Vec<JanjiTemu>> {
+    async fn list_by_kunci(&self, kunci: Vec<String>, oleh: IdPengguna) -> Result<Vec<MadeBefore>> {
         self.read(move |conn, secrets| list::list_by_kunci(conn, secrets, &kunci, oleh)).await
     }
 
@@ -100,13 +103,16 @@ macro_rules! select {
             "
     SELECT
         j.id, j.versi, j.id_guru, g.nama AS nama_guru, g.sapaan AS sapaan_guru,
-        g.jabatan AS jabatan_guru,
+        g.jabatan AS jabatan_guru, g.unit,
+        (SELECT group_concat(m.id_pengguna) FROM sistem_anggota AS m WHERE m.id_unit = j.id_guru) AS anggota,
         j.id_tamu, t.nama AS nama_tamu, t.dianonimkan_pada IS NOT NULL AS tamu_terhapus,
         j.atas_nama, j.jumlah_orang, t.telp, t.telp_indeks,
         COALESCE(j.instansi, t.instansi) AS instansi, j.email,
         j.keperluan, j.jadwal, j.durasi_menit, j.jenis, j.status, j.alasan, j.kode_qr,
         j.waktu_datang, j.terlambat, j.waktu_mulai, j.waktu_selesai, j.datang_di_meja, j.pulang_di_meja,
         j.tanggapan, j.tanggapan_jenis, j.tanggapan_menit, j.tanggapan_tempat, j.ditanggapi_pada,
+        j.ditanggapi_oleh,
+        (SELECT a.nama FROM pengguna AS a WHERE a.id = j.ditanggapi_oleh AND a.id <> j.id_guru) AS nama_penanggap,
         j.diberi_tahu_pada, j.dibaca_pada, j.notifikasi_dihapus_pada,
         j.batal_oleh_tamu, j.survei_diisi, j.rating, j.komentar, j.disembunyikan_pada, j.ulasan_pada,
         j.dibuat_pada
@@ -137,6 +143,8 @@ pub(super) fn from_row(row: &Row<'_>, kunci: &SchoolSecrets) -> rusqlite::Result
         nama_guru: seen.name_of("id_guru", "nama_guru", row.get("nama_guru")),
         sapaan_guru: seen.optional("sapaan_guru", word_opt(row, "sapaan_guru")),
         jabatan_guru: seen.optional("jabatan_guru", row.get("jabatan_guru")),
+        unit: seen.optional("unit", row.get("unit")).unwrap_or_default(),
+        anggota: milik::from_list(row.get::<_, Option<String>>("anggota")?.as_deref()),
         id_tamu: IdTamu(id_tamu),
         nama_tamu: guest.name_of("id", "nama", row.get("nama_tamu")),
         tamu_terhapus: guest.shown("dianonimkan_pada", row.get("tamu_terhapus"), false),
@@ -166,6 +174,8 @@ pub(super) fn from_row(row: &Row<'_>, kunci: &SchoolSecrets) -> rusqlite::Result
         tanggapan_menit: seen.optional("tanggapan_menit", row.get("tanggapan_menit")),
         tanggapan_tempat: seen.optional("tanggapan_tempat", row.get("tanggapan_tempat")),
         ditanggapi_pada: seen.optional("ditanggapi_pada", waktu_opt(row, "ditanggapi_pada")),
+        ditanggapi_oleh: seen.optional("ditanggapi_oleh", row.get("ditanggapi_oleh")).map(IdPengguna),
+        nama_penanggap: seen.optional("nama_penanggap", row.get("nama_penanggap")),
         diberi_tahu_pada: seen.optional("diberi_tahu_pada", waktu_opt(row, "diberi_tahu_pada")),
         dibaca_pada: seen.optional("dibaca_pada", waktu_opt(row, "dibaca_pada")),
         notifikasi_dihapus_pada: seen

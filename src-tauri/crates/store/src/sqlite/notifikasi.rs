@@ -14,13 +14,18 @@ use rusqlite::{Connection, OptionalExtension, Params, named_params};
 use super::{
     SqliteStore,
     janji_temu::{self, change::update},
+    milik,
     row::{limit_offset, ms},
 };
 use crate::{NotifikasiStore, PageRequest, Result, SchoolSecrets, StoreError};
 
 /// What a guru is told of and has neither read nor put away.
-const BELUM_DIBACA: &str = "j.id_guru = :id_guru AND j.waktu_datang IS NOT NULL AND j.dibaca_pada IS NULL
-    AND j.notifikasi_dihapus_pada IS NULL";
+fn belum_dibaca(conn: &Connection, id_guru: IdPengguna) -> Result<String> {
+    let is_own = milik::is_own(conn, "j.id_guru", id_guru)?;
+    Ok(format!(
+        "{is_own} AND j.waktu_datang IS NOT NULL AND j.dibaca_pada IS NULL AND j.notifikasi_dihapus_pada IS NULL"
+    ))
+}
 
 #[async_trait]
 impl NotifikasiStore for SqliteStore {
@@ -30,11 +35,12 @@ impl NotifikasiStore for SqliteStore {
         halaman: PageRequest,
     ) -> Result<Daftar<Notifikasi>> {
         self.read(move |conn, kunci| {
+            let unread = belum_dibaca(conn, id_guru)?;
             let total: i64 = conn
-                .prepare_cached(&format!("SELECT COUNT(*) FROM janji_temu j WHERE {BELUM_DIBACA}"))?
+                .prepare_cached(&format!("SELECT COUNT(*) FROM janji_temu j WHERE {unread}"))?
                 .query_row(named_params! { ":id_guru": id_guru.0 }, |row| row.get(0))?;
             let sql = format!(
-                "{} WHERE {BELUM_DIBACA} ORDER BY j.waktu_datang, j.id LIMIT :limit OFFSET :offset",
+                "{} WHERE {unread} ORDER BY j.waktu_datang, j.id LIMIT :limit OFFSET :offset",
                 janji_temu::SELECT
             );
             let (limit, offset) = limit_offset(halaman);
@@ -51,8 +57,9 @@ impl NotifikasiStore for SqliteStore {
     ) -> Result<Vec<Notifikasi>> {
         self.read(move |conn, kunci| {
             let sql = format!(
-                "{} WHERE {BELUM_DIBACA} ORDER BY j.waktu_datang DESC, j.id DESC LIMIT :limit",
-                janji_temu::SELECT
+                "{} WHERE {} ORDER BY j.waktu_datang DESC, j.id DESC LIMIT :limit",
+                janji_temu::SELECT,
+                belum_dibaca(conn, id_guru)?
             );
             let params = named_params! { ":id_guru": id_guru.0, ":limit": paling_banyak };
             select(conn, kunci, &sql, params)
@@ -68,8 +75,9 @@ impl NotifikasiStore for SqliteStore {
     ) -> Result<Vec<Notifikasi>> {
         self.read(move |conn, kunci| {
             let sql = format!(
-                "{} WHERE {BELUM_DIBACA} AND j.id < :sebelum ORDER BY j.id DESC LIMIT :limit",
-                janji_temu::SELECT
+                "{} WHERE {} AND j.id < :sebelum ORDER BY j.id DESC LIMIT :limit",
+                janji_temu::SELECT,
+                belum_dibaca(conn, id_guru)?
             );
             let params =
                 named_params! { ":id_guru": id_guru.0, ":sebelum": sebelum.0, ":limit": paling_banyak };
@@ -88,12 +96,12 @@ impl NotifikasiStore for SqliteStore {
         id_guru: IdPengguna,
         waktu: DateTime<Utc>,
     ) -> Result<JanjiTemu> {
-        self.change_notifikasi(id, id_guru, notifikasi::read(waktu), "dibaca_pada IS NULL").await
+        self.change_notifikasi(id, id_guru, notifikasi::read(waktu), "dibaca_pada IS NULL".to_owned()).await
     }
 
     async fn delete(&self, id: IdJanjiTemu, id_guru: IdPengguna, waktu: DateTime<Utc>) -> Result<JanjiTemu> {
         let columns = notifikasi::put_away(waktu);
-        self.change_notifikasi(id, id_guru, columns, "notifikasi_dihapus_pada IS NULL").await
+        self.change_notifikasi(id, id_guru, columns, "notifikasi_dihapus_pada IS NULL".to_owned()).await
     }
 
     async fn beri_tahu(&self, id: IdJanjiTemu, waktu: DateTime<Utc>) -> Result<Option<JanjiTemu>> {
@@ -118,8 +126,10 @@ impl NotifikasiStore for SqliteStore {
         waktu: DateTime<Utc>,
     ) -> Result<JanjiTemu> {
         let (columns, not_yet) = match tanggapan {
-            Some(tanggapan) => (tanggapan.columns(waktu), ANOTHER_ANSWER),
-            None => (tanggapan::taken_back(), "tanggapan IS NOT NULL"),
+            Some(tanggapan) => {
+                (tanggapan.columns(id_guru, waktu), format!("{ANOTHER_ANSWER} AND ({MINE} OR {OPEN_AGAIN})"))
+            }
+            None => (tanggapan::taken_back(), format!("tanggapan IS NOT NULL AND {MINE}")),
         };
         self.change_notifikasi(id, id_guru, columns, not_yet).await
     }
@@ -132,6 +142,13 @@ const ANOTHER_ANSWER: &str = "(
         OR dibaca_pada IS NULL OR ditanggapi_pada + tanggapan_menit * 60000 <= :ditanggapi_pada
     )";
 
+/// Nobody else has answered for the unit.
+const MINE: &str = "(id_guru = :id_guru OR ditanggapi_oleh IS NULL OR ditanggapi_oleh = :id_guru)";
+
+/// What somebody else has answered for the unit is over, or the desk has asked again since.
+const OPEN_AGAIN: &str = "diberi_tahu_pada > ditanggapi_pada
+        OR ditanggapi_pada + tanggapan_menit * 60000 <= :ditanggapi_pada";
+
 impl SqliteStore {
     /// Changes a guru's notification if this was not done before.
     async fn change_notifikasi(
@@ -139,11 +156,11 @@ impl SqliteStore {
         id: IdJanjiTemu,
         id_guru: IdPengguna,
         columns: Columns,
-        not_yet: &'static str,
+        not_yet: String,
     ) -> Result<JanjiTemu> {
         self.write(move |conn, kunci| {
-            let condition =
-                format!("id = :id AND id_guru = :id_guru AND waktu_datang IS NOT NULL AND {not_yet}");
+            let is_own = milik::is_own(conn, "id_guru", id_guru)?;
+            let condition = format!("id = :id AND {is_own} AND waktu_datang IS NOT NULL AND {not_yet}");
             update(conn, columns, &condition, named_params! { ":id": id.0, ":id_guru": id_guru.0 })?;
             get(conn, kunci, id, id_guru)
         })
@@ -157,14 +174,15 @@ fn list(
     id_guru: IdPengguna,
     halaman: PageRequest,
 ) -> Result<Daftar<Notifikasi>> {
-    let total: i64 = conn
-        .prepare_cached(
-            "SELECT COUNT(*) FROM janji_temu
-            WHERE id_guru = ?1 AND waktu_datang IS NOT NULL AND notifikasi_dihapus_pada IS NULL",
-        )?
-        .query_row([id_guru.0], |row| row.get(0))?;
+    let is_own = milik::is_own(conn, "j.id_guru", id_guru)?;
+    let count = format!(
+        "SELECT COUNT(*) FROM janji_temu AS j
+        WHERE {is_own} AND j.waktu_datang IS NOT NULL AND j.notifikasi_dihapus_pada IS NULL"
+    );
+    let params = named_params! { ":id_guru": id_guru.0 };
+    let total: i64 = conn.prepare_cached(&count)?.query_row(params, |row| row.get(0))?;
     let sql = format!(
-        "{} WHERE j.id_guru = :id_guru AND j.waktu_datang IS NOT NULL AND j.notifikasi_dihapus_pada IS NULL
+        "{} WHERE {is_own} AND j.waktu_datang IS NOT NULL AND j.notifikasi_dihapus_pada IS NULL
         ORDER BY j.waktu_datang DESC, j.id DESC LIMIT :limit OFFSET :offset",
         janji_temu::SELECT
     );
@@ -187,11 +205,10 @@ fn select(
 
 /// The appointment of a guru's notification.
 fn get(conn: &Connection, kunci: &SchoolSecrets, id: IdJanjiTemu, id_guru: IdPengguna) -> Result<JanjiTemu> {
-    let sql =
-        format!("{} WHERE j.id = ?1 AND j.id_guru = ?2 AND j.waktu_datang IS NOT NULL", janji_temu::SELECT);
-    let found = conn
-        .prepare_cached(&sql)?
-        .query_row((id.0, id_guru.0), |row| janji_temu::from_row(row, kunci))
-        .optional()?;
+    let is_own = milik::is_own(conn, "j.id_guru", id_guru)?;
+    let sql = format!("{} WHERE j.id = :id AND {is_own} AND j.waktu_datang IS NOT NULL", janji_temu::SELECT);
+    let params = named_params! { ":id": id.0, ":id_guru": id_guru.0 };
+    let found =
+        conn.prepare_cached(&sql)?.query_row(params, |row| janji_temu::from_row(row, kunci)).optional()?;
     found.ok_or(StoreError::NotFound)
 }

@@ -4,13 +4,21 @@ mod delete;
 mod found;
 mod import;
 mod rinci;
+mod unit;
 mod update;
+
+use std::collections::HashMap;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
-    Damage, IdPengguna, Pengguna, Role, Sapaan, Setelan, Telp, impor::Dikenal, json::Daftar, kata,
-    pengguna::PenggunaRinci, rusak, sesi::password_end,
+    Damage, IdPengguna, Pengguna, Role, Sapaan, Setelan, Telp,
+    impor::Dikenal,
+    json::Daftar,
+    kata,
+    pengguna::{Anggota, Kepegawaian, PenggunaRinci},
+    rusak,
+    sesi::password_end,
 };
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
@@ -23,7 +31,7 @@ use crate::{
     kalender::SecretHash,
     pengguna::{
         Credentials, Deletion, ImportStep, NewPassword, PenggunaBaru, PenggunaChanges, PenggunaFilter,
-        PenggunaOrder,
+        PenggunaOrder, UnitBaru,
     },
     seen::Seen,
 };
@@ -39,6 +47,23 @@ impl PenggunaStore for SqliteStore {
         .await
     }
 
+    async fn create_unit(&self, baru: UnitBaru) -> Result<Pengguna> {
+        self.write(move |conn, _| {
+            let unit = unit::create_unit(conn, &baru)?;
+            audit::made(conn, unit.id.0, None)?;
+            Ok(unit)
+        })
+        .await
+    }
+
+    async fn list_anggota(&self, unit: Vec<IdPengguna>) -> Result<HashMap<IdPengguna, Vec<Anggota>>> {
+        self.read(move |conn, _| unit::list_anggota(conn, &unit)).await
+    }
+
+    async fn is_anggota(&self, unit: IdPengguna, id: IdPengguna) -> Result<bool> {
+        self.read(move |conn, _| unit::is_anggota(conn, unit, id)).await
+    }
+
     async fn found(&self, admin: PenggunaBaru, setelan: Setelan) -> Result<Option<Pengguna>> {
         self.write(move |conn, _| found::found(conn, &admin, &setelan)).await
     }
@@ -50,8 +75,9 @@ impl PenggunaStore for SqliteStore {
     async fn find_kredensial(&self, email: &str) -> Result<Option<Credentials<Pengguna>>> {
         let email = email.to_owned();
         self.read(move |conn, _| {
-            let sql =
-                format!("SELECT {COLUMNS}, password_hash, password_sampai FROM pengguna WHERE email = ?1");
+            let sql = format!(
+                "SELECT {COLUMNS}, password_hash, password_sampai FROM pengguna WHERE email = ?1 AND unit = 0"
+            );
             Ok(conn.prepare_cached(&sql)?.query_row([&email], kredensial).optional()?)
         })
         .await
@@ -59,7 +85,9 @@ impl PenggunaStore for SqliteStore {
 
     async fn find_kredensial_by_id(&self, id: IdPengguna) -> Result<Option<Credentials<Pengguna>>> {
         self.read(move |conn, _| {
-            let sql = format!("SELECT {COLUMNS}, password_hash, password_sampai FROM pengguna WHERE id = ?1");
+            let sql = format!(
+                "SELECT {COLUMNS}, password_hash, password_sampai FROM pengguna WHERE id = ?1 AND unit = 0"
+            );
             Ok(conn.prepare_cached(&sql)?.query_row([id.0], kredensial).optional()?)
         })
         .await
@@ -78,6 +106,10 @@ impl PenggunaStore for SqliteStore {
         self.read(move |conn, _| rinci::list(conn, &saring, urut, halaman)).await
     }
 
+    async fn find_kepegawaian(&self, id: IdPengguna) -> Result<Kepegawaian> {
+        self.read(move |conn, _| rinci::find_kepegawaian(conn, id)).await
+    }
+
     async fn list_dikenal(&self) -> Result<Vec<Dikenal>> {
         self.read(move |conn, _| rinci::list_dikenal(conn)).await
     }
@@ -88,7 +120,7 @@ impl PenggunaStore for SqliteStore {
 
     async fn exists(&self, role: Role) -> Result<bool> {
         self.read(move |conn, _| {
-            let sql = "SELECT EXISTS (SELECT 1 FROM pengguna WHERE role = ?1 AND aktif = 1)";
+            let sql = "SELECT EXISTS (SELECT 1 FROM pengguna WHERE role = ?1 AND aktif = 1 AND unit = 0)";
             Ok(conn.prepare_cached(sql)?.query_row([role.as_str()], |row| row.get(0))?)
         })
         .await
@@ -111,7 +143,7 @@ pub(super) use update::revoke_all;
 
 /// What [`from_row`] reads.
 const COLUMNS: &str =
-    "id, nama, sapaan, jabatan, email, telp, role, wajib_ganti_password, aktif, dibuat_pada";
+    "id, nama, sapaan, jabatan, email, telp, role, wajib_ganti_password, aktif, unit, dibuat_pada";
 
 /// Reads a user, as far as it can be read; only the identity must be. One whose rights cannot be read has none.
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Pengguna> {
@@ -131,6 +163,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Pengguna> {
         role: seen.decides("role", word(row, "role"), rusak::ROLE),
         wajib_ganti_password: seen.decides("wajib_ganti_password", row.get("wajib_ganti_password"), true),
         aktif: seen.decides("aktif", row.get("aktif"), false),
+        unit: seen.decides("unit", row.get("unit"), false),
         dibuat_pada: seen.shown("dibuat_pada", waktu(row, "dibuat_pada"), DateTime::UNIX_EPOCH),
         rusak: false,
     };
@@ -164,11 +197,11 @@ pub(super) fn of_kalender(conn: &Connection, rahasia: SecretHash) -> Result<Opti
 fn create(conn: &Connection, baru: &PenggunaBaru) -> Result<Pengguna> {
     let sql = format!(
         "INSERT INTO pengguna (
-            nama, sapaan, jabatan, email, telp, password_hash, password_sampai, role,
-            wajib_ganti_password, dibuat_pada, diubah_pada, kata
+            nama, sapaan, jabatan, email, telp, nuptk, nip, tugas_tambahan,
+            password_hash, password_sampai, role, wajib_ganti_password, dibuat_pada, diubah_pada, kata
         ) VALUES (
-            :nama, :sapaan, :jabatan, :email, :telp, :password_hash, :password_sampai, :role,
-            :wajib_ganti, :waktu, :waktu, :kata
+            :nama, :sapaan, :jabatan, :email, :telp, :nuptk, :nip, :tugas,
+            :password_hash, :password_sampai, :role, :wajib_ganti, :waktu, :waktu, :kata
         )
         RETURNING {COLUMNS}"
     );
@@ -178,6 +211,9 @@ fn create(conn: &Connection, baru: &PenggunaBaru) -> Result<Pengguna> {
         ":jabatan": baru.jabatan,
         ":email": baru.email,
         ":telp": baru.telp.as_ref().map(Telp::as_str),
+        ":nuptk": baru.kepegawaian.nuptk,
+        ":nip": baru.kepegawaian.nip,
+        ":tugas": baru.kepegawaian.tugas_tambahan,
         ":password_hash": baru.password_hash,
         ":password_sampai": ms_opt(password_end(baru.wajib_ganti_password, baru.waktu)),
         ":role": baru.role.as_str(),
@@ -196,10 +232,20 @@ fn condition(saring: &PenggunaFilter) -> (String, Params) {
         "WHERE (:role IS NULL OR role = :role) AND (:aktif IS NULL OR aktif = :aktif)".to_owned();
     let mut params: Params =
         vec![(":role", Box::new(saring.role.map(Role::as_str))), (":aktif", Box::new(saring.aktif))];
+    if let Some(unit) = saring.unit {
+        condition.push_str(" AND unit = :unit");
+        params.push((":unit", Box::new(unit)));
+    }
+    if let Some(id) = saring.beranggota {
+        condition.push_str(" AND id IN (SELECT id_unit FROM sistem_anggota WHERE id_pengguna = :anggota)");
+        params.push((":anggota", Box::new(id.0)));
+    }
     if let Some(cari) = &saring.cari {
-        condition.push_str(" AND ");
-        condition.push_str(&kata_tamu::stands_in("kata", cari.kata.len()));
+        let words = kata_tamu::stands_in("kata", cari.kata.len());
+        let number = saring.nomor.as_ref().map_or("", |_| " OR nuptk LIKE :nomor OR nip LIKE :nomor");
+        condition.push_str(&format!(" AND ({words}{number})"));
         params.extend(kata_tamu::params_in(&cari.kata));
+        params.extend(saring.nomor.iter().map(|nomor| (":nomor", Box::new(format!("%{nomor}%")) as _)));
     }
     (condition, params)
 }

@@ -110,7 +110,8 @@ fn keep(
 
 fn update_pengguna(conn: &Connection, id: IdPengguna, percobaan: &Percobaan) -> Result<()> {
     conn.prepare_cached(
-        "UPDATE pengguna SET gagal_login = :gagal, terkunci_sampai = :terkunci_sampai WHERE id = :id",
+        "UPDATE pengguna SET gagal_login = :gagal, terkunci_sampai = :terkunci_sampai
+        WHERE id = :id AND (gagal_login <> :gagal OR terkunci_sampai IS NOT :terkunci_sampai)",
     )?
     .execute(named_params! {
         ":id": id.0,

@@ -12,7 +12,7 @@ use domain::{
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::{
-    SqliteStore,
+    SqliteStore, milik,
     row::{Params, borrow, limit_offset, ms, ms_opt, waktu, waktu_opt, word, word_opt, words},
 };
 use crate::{
@@ -58,11 +58,19 @@ impl PesanStore for SqliteStore {
         self.read(move |conn, _| find(conn, id)).await
     }
 
-    async fn find_guru(&self, id: i64) -> Result<Option<IdPengguna>> {
+    async fn find_dikunjungi(&self, id: i64) -> Result<Vec<IdPengguna>> {
         self.read(move |conn, _| {
-            let sql = "SELECT j.id_guru FROM sistem_pesan_keluar AS p
-                INNER JOIN janji_temu AS j ON j.id = p.id_janji_temu WHERE p.id = ?1";
-            Ok(conn.prepare_cached(sql)?.query_row([id], |row| row.get(0).map(IdPengguna)).optional()?)
+            let sql = "WITH kunjungan AS (
+                    SELECT j.id_guru FROM sistem_pesan_keluar AS p
+                    INNER JOIN janji_temu AS j ON j.id = p.id_janji_temu WHERE p.id = ?1
+                )
+                SELECT id_guru FROM kunjungan
+                UNION ALL
+                SELECT m.id_pengguna FROM sistem_anggota AS m
+                INNER JOIN kunjungan AS k ON k.id_guru = m.id_unit";
+            let mut statement = conn.prepare_cached(sql)?;
+            let rows = statement.query_map([id], |row| row.get(0).map(IdPengguna))?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
         })
         .await
     }
@@ -172,7 +180,7 @@ fn lease(
                 AND (disewa_sampai IS NULL OR disewa_sampai <= :now)
             ORDER BY kirim_pada, id LIMIT :limit
         )
-        RETURNING id, jenis, id_janji_temu, id_pengguna, periode, rahasia, saluran, alasan, percobaan,
+        RETURNING id, jenis, id_janji_temu, id_pengguna, untuk, periode, rahasia, saluran, alasan, percobaan,
             dibuat_pada,
             EXISTS (
                 SELECT 1 FROM sistem_pesan_keluar AS lain
@@ -199,6 +207,7 @@ fn leased(row: &Row<'_>) -> rusqlite::Result<LeasedPesan> {
         id: row.get("id")?,
         jenis: word(row, "jenis")?,
         tentang: tentang(row.get("id_janji_temu")?, row.get("id_pengguna")?, periode.as_deref()),
+        untuk: row.get::<_, Option<i64>>("untuk")?.map(IdPengguna),
         rahasia: row.get("rahasia")?,
         saluran: word_opt(row, "saluran")?,
         alasan: word_opt(row, "alasan")?,
@@ -311,12 +320,13 @@ fn select() -> String {
             CASE
                 WHEN p.id_pengguna IS NOT NULL THEN u.nama
                 WHEN p.jenis IN ({}) THEN COALESCE(j.atas_nama, t.nama)
-                ELSE g.nama
+                ELSE COALESCE(m.nama, g.nama)
             END AS penerima
         FROM sistem_pesan_keluar AS p
         LEFT JOIN janji_temu AS j ON j.id = p.id_janji_temu
         LEFT JOIN tamu AS t ON t.id = j.id_tamu
         LEFT JOIN pengguna AS g ON g.id = j.id_guru
+        LEFT JOIN pengguna AS m ON m.id = p.untuk
         LEFT JOIN pengguna AS u ON u.id = p.id_pengguna",
         words(pesan::to_tamu())
     )
@@ -362,7 +372,7 @@ fn list(conn: &Connection, saring: &PesanFilter, halaman: PageRequest) -> Result
         params.push((":id_tamu", Box::new(id.0)));
     }
     if let Some(id) = saring.id_guru {
-        conditions.push("j.id_guru = :id_guru".to_owned());
+        conditions.push(milik::is_own(conn, "j.id_guru", id)?);
         params.push((":id_guru", Box::new(id.0)));
     }
     if let Some(jadwal) = saring.jadwal {

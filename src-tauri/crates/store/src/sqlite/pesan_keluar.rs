@@ -31,8 +31,9 @@ pub(super) fn queue(
     waktu: DateTime<Utc>,
 ) -> Result<()> {
     conn.prepare_cached(&format!(
-        "INSERT INTO sistem_pesan_keluar (jenis, id_janji_temu, kirim_pada, dibuat_pada, diubah_pada)
-        SELECT :jenis, :id_janji_temu, :waktu, :waktu, :waktu
+        "INSERT INTO sistem_pesan_keluar (jenis, id_janji_temu, untuk, kirim_pada, dibuat_pada, diubah_pada)
+        SELECT :jenis, :id_janji_temu, m.id_pengguna, :waktu, :waktu, :waktu
+        FROM (SELECT 1) LEFT JOIN ({MEMBERS}) AS m ON :untuk_anggota
         WHERE NOT EXISTS (
             SELECT 1 FROM sistem_pesan_keluar
             WHERE id_janji_temu = :id_janji_temu AND keadaan = 'menunggu' AND disewa_sampai IS NULL
@@ -40,9 +41,22 @@ pub(super) fn queue(
         )",
         words(jenis.said_by().iter().map(|jenis| jenis.as_str()))
     ))?
-    .execute(named_params! { ":jenis": jenis.as_str(), ":id_janji_temu": id.0, ":waktu": ms(waktu) })?;
+    .execute(named_params! {
+        ":jenis": jenis.as_str(),
+        ":id_janji_temu": id.0,
+        ":untuk_anggota": !jenis.is_to_tamu(),
+        ":waktu": ms(waktu),
+    })?;
     Ok(())
 }
+
+/// The members of the unit whose appointment `:id_janji_temu` is, who can be written to; nobody if it is a guru's. What
+/// is told a guru is told each of them.
+const MEMBERS: &str = "
+    SELECT a.id_pengguna FROM janji_temu AS j
+    INNER JOIN sistem_anggota AS a ON a.id_unit = j.id_guru
+    INNER JOIN pengguna AS p ON p.id = a.id_pengguna AND p.aktif = 1
+    WHERE j.id = :id_janji_temu";
 
 /// Takes a message out again that has not been sent.
 fn unqueue(conn: &Connection, jenis: JenisPesan, id: IdJanjiTemu) -> Result<()> {

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 use super::SqliteStore;
 use crate::{
     Result, SetelanStore,
-    setelan::{Tersimpan, VERSI, fields_of, of_rows},
+    setelan::{SHEET_TRIED, Tersimpan, VERSI, fields_of, of_rows},
 };
 
 #[async_trait]
@@ -28,9 +28,30 @@ impl SetelanStore for SqliteStore {
         })
         .await
     }
+
+    async fn find_tried_sheet(&self) -> Result<Option<String>> {
+        self.read(|conn, _| {
+            let sql = "SELECT nilai FROM sistem_setelan WHERE nama = ?1";
+            Ok(conn.prepare_cached(sql)?.query_row([SHEET_TRIED], |row| row.get(0)).optional()?)
+        })
+        .await
+    }
+
+    async fn note_tried_sheet(&self, kunci: String) -> Result<()> {
+        self.write(move |conn, _| {
+            conn.prepare_cached(
+                "INSERT INTO sistem_setelan (nama, nilai) VALUES (?1, ?2)
+                ON CONFLICT (nama) DO UPDATE SET nilai = excluded.nilai",
+            )?
+            .execute([SHEET_TRIED, &kunci])?;
+            Ok(())
+        })
+        .await
+    }
 }
 
-fn versi(conn: &Connection) -> Result<i64> {
+/// The version that is kept; 0 if nothing was ever set.
+pub(super) fn versi(conn: &Connection) -> Result<i64> {
     // A version that cannot be read is one of settings that were never set.
     let sql = "SELECT CAST(nilai AS INTEGER) FROM sistem_setelan WHERE nama = ?1";
     let versi = conn.prepare_cached(sql)?.query_row([VERSI], |row| row.get(0)).optional()?;

@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     PageRequest, Result, UlasanStore,
+    halaman::MAX_COUNTED,
     seen::Seen,
     ulasan::{BintangGuru, Hiding, Ulasan, UlasanFilter},
 };
@@ -51,6 +52,10 @@ impl UlasanStore for SqliteStore {
         self.read(move |conn, _| list(conn, &saring, halaman)).await
     }
 
+    async fn list_plain(&self, saring: UlasanFilter, jumlah: u32) -> Result<Vec<Ulasan>> {
+        self.read(move |conn, _| rows(conn, &saring, PageRequest { nomor: 1, ukuran: jumlah })).await
+    }
+
     async fn hide(&self, id: IdJanjiTemu, hiding: Option<Hiding>) -> Result<bool> {
         self.write(move |conn, _| {
             let condition = "id = :id AND ulasan_pada IS NOT NULL";
@@ -79,9 +84,16 @@ const FROM: &str = "
 const KOMENTAR: &str = "REPLACE(LOWER(j.komentar), '''', '')";
 
 fn list(conn: &Connection, saring: &UlasanFilter, halaman: PageRequest) -> Result<Daftar<Ulasan>> {
-    let (condition, mut params) = condition(saring);
-    let sql = format!("SELECT COUNT(*) {FROM} {condition}");
+    let (condition, params) = condition(saring);
+    // Only a search looks at whose review it is.
+    let from = if saring.cari.is_some() { FROM } else { "FROM janji_temu_semua AS j" };
+    let sql = format!("SELECT COUNT(*) FROM (SELECT 1 {from} {condition} LIMIT {MAX_COUNTED})");
     let total: i64 = conn.prepare_cached(&sql)?.query_row(&*borrow(&params), |row| row.get(0))?;
+    Ok(Daftar { data: rows(conn, saring, halaman)?, total: total.unsigned_abs() })
+}
+
+fn rows(conn: &Connection, saring: &UlasanFilter, halaman: PageRequest) -> Result<Vec<Ulasan>> {
+    let (condition, mut params) = condition(saring);
     let sql = format!(
         "SELECT {COLUMNS} {FROM} {condition} ORDER BY j.ulasan_pada DESC, j.id DESC LIMIT :limit OFFSET :offset"
     );
@@ -90,7 +102,7 @@ fn list(conn: &Connection, saring: &UlasanFilter, halaman: PageRequest) -> Resul
     params.push((":offset", Box::new(offset)));
     let mut statement = conn.prepare_cached(&sql)?;
     let rows = statement.query_map(&*borrow(&params), from_row)?;
-    Ok(Daftar { data: rows.collect::<rusqlite::Result<_>>()?, total: total.unsigned_abs() })
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 fn condition(saring: &UlasanFilter) -> (String, Params) {
@@ -108,6 +120,12 @@ fn condition(saring: &UlasanFilter) -> (String, Params) {
         condition.push_str(WITHIN);
         params.push((":dari", Box::new(ms(waktu.start))));
         params.push((":sampai", Box::new(ms(waktu.end))));
+    }
+    if let Some((waktu, id)) = saring.setelah {
+        condition
+            .push_str(" AND (j.ulasan_pada < :setelah OR (j.ulasan_pada = :setelah AND j.id < :setelah_id))");
+        params.push((":setelah", Box::new(ms(waktu))));
+        params.push((":setelah_id", Box::new(id.0)));
     }
     match saring.tersembunyi {
         Some(true) => condition.push_str(" AND j.disembunyikan_pada IS NOT NULL"),

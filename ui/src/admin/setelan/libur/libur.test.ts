@@ -3,13 +3,12 @@ import type { HariLibur } from '../../../api/types';
 
 const sent = vi.hoisted(() => ({
   listHariLibur: vi.fn(),
-  setHariLibur: vi.fn(),
-  deleteHariLibur: vi.fn(),
+  replaceHariLibur: vi.fn(),
   importHariLibur: vi.fn(),
 }));
 vi.mock('../../../api/hari_libur', () => sent);
 
-import { ok } from '../../../api/result';
+import { failed, ok } from '../../../api/result';
 import { refusal } from '../../../test_answers';
 import '../../../test_clock';
 import { LiburForm } from './libur_form.svelte';
@@ -28,8 +27,7 @@ const day = (tanggal: string, nama: string, more: Partial<HariLibur> = {}): Hari
 beforeEach(() => {
   for (const mock of Object.values(sent)) mock.mockReset();
   sent.listHariLibur.mockResolvedValue(ok({ data: [], total: 0, tahun: 2026 }));
-  sent.setHariLibur.mockResolvedValue(ok({ janji_terdampak: 1 }));
-  sent.deleteHariLibur.mockResolvedValue(ok({ janji_terdampak: 0 }));
+  sent.replaceHariLibur.mockResolvedValue(ok({ data: [], janji_terdampak: 3 }));
 });
 
 test('days in a row under one name stand on one row', () => {
@@ -48,7 +46,7 @@ test('days in a row under one name stand on one row', () => {
   ]);
 });
 
-test('a holiday of several days is set day by day, and days that it had before go', async () => {
+test('a holiday of several days is set at once, in place of the days that it had before', async () => {
   const list = new LiburList();
   const before = { ...day('', 'Libur'), dari: '2026-12-21', sampai: '2026-12-23' };
   const form = new LiburForm(list, before);
@@ -57,11 +55,15 @@ test('a holiday of several days is set day by day, and days that it had before g
   form.sampai = '24 des 2026';
   form.nama = ' Libur semester ';
   expect(await form.save()).toBe(true);
-  const body = { nama: 'Libur semester', jenis: 'sekolah', perkiraan: false };
-  expect(sent.setHariLibur.mock.calls).toEqual(
-    ['2026-12-22', '2026-12-23', '2026-12-24'].map((tanggal) => [tanggal, body]),
-  );
-  expect(sent.deleteHariLibur.mock.calls).toEqual([['2026-12-21']]);
+  const days = (...all: string[]) => all.map((tanggal) => day(tanggal, 'Libur semester'));
+  expect(sent.replaceHariLibur.mock.calls).toEqual([
+    [
+      {
+        hapus: ['2026-12-21', '2026-12-22', '2026-12-23'],
+        isi: days('2026-12-22', '2026-12-23', '2026-12-24'),
+      },
+    ],
+  ]);
   expect(list.touched).toBe(3);
 });
 
@@ -77,19 +79,31 @@ test('what is wrong with a holiday is told at its field', async () => {
   expect(form.errors).toEqual({ sampai: 'Harus pada atau setelah tanggal pertama' });
   form.sampai = '';
   const codes = { nama: 'tanpa_huruf' as const };
-  sent.setHariLibur.mockResolvedValue(refusal(422, 'isian_tidak_valid', { errors: { nama: 'x' }, codes }));
+  sent.replaceHariLibur.mockResolvedValue(
+    refusal(422, 'isian_tidak_valid', { errors: { nama: 'x' }, codes }),
+  );
   expect(await form.save()).toBe(false);
   expect(form.errors).toEqual({ nama: 'Tulis dengan huruf' });
 });
 
-test('what was removed can be brought back', async () => {
+test('what was removed comes back as it was', async () => {
   const list = new LiburList();
-  const libur = { ...day('', 'Natal'), dari: '2026-12-25', sampai: '2026-12-26' };
+  const natal = day('2026-12-25', 'Natal', { sumber: 'impor', perkiraan: true });
+  const [libur] = joined([natal]);
+  if (!libur) throw new Error('a row');
   await list.remove(libur);
-  expect(sent.deleteHariLibur.mock.calls).toEqual([['2026-12-25'], ['2026-12-26']]);
+  expect(sent.replaceHariLibur).toHaveBeenLastCalledWith({ hapus: ['2026-12-25'], isi: [] });
   expect(list.removed).toEqual(libur);
   await list.restore();
-  expect(sent.setHariLibur).toHaveBeenCalledTimes(2);
+  expect(sent.replaceHariLibur).toHaveBeenLastCalledWith({ hapus: [], isi: [natal] });
+  expect(list.removed).toBeUndefined();
+});
+
+test('what was not removed is told, and nothing can be brought back', async () => {
+  const list = new LiburList();
+  sent.replaceHariLibur.mockResolvedValue(failed({ kind: 'unreachable' }));
+  await list.remove({ ...day('', 'Natal'), dari: '2026-12-25', sampai: '2026-12-25' });
+  expect(list.message).not.toBe('');
   expect(list.removed).toBeUndefined();
 });
 

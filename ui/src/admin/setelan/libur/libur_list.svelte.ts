@@ -1,5 +1,5 @@
 /** The holidays of a year. Days in a row under one name stand on one row. */
-import { deleteHariLibur, listHariLibur, setHariLibur } from '../../../api/hari_libur';
+import { listHariLibur, replaceHariLibur } from '../../../api/hari_libur';
 import type { Result } from '../../../api/result';
 import type { HariLibur } from '../../../api/types';
 import { addDays, isoDate } from '../../../i18n/format';
@@ -12,6 +12,8 @@ export type Libur = Pick<HariLibur, 'nama' | 'jenis' | 'perkiraan' | 'sumber'> &
   dari: string;
   sampai: string;
 };
+
+type Day = Pick<HariLibur, 'tanggal' | 'nama' | 'jenis' | 'perkiraan' | 'sumber'>;
 
 export class LiburList {
   tahun = $state(Number(isoDate(clock.now).slice(0, 4)));
@@ -38,49 +40,42 @@ export class LiburList {
 
   /** Sets a holiday in place of `before`. What is wrong, if something is. */
   async save(libur: Omit<Libur, 'sumber'>, before?: Libur): Promise<Result<unknown>> {
-    const { dari, sampai, nama, jenis, perkiraan } = libur;
-    const days = daysOf(dari, sampai);
-    let touched = 0;
-    for (const day of days) {
-      const set = await setHariLibur(day, { nama, jenis, perkiraan });
-      if (!set.ok) return set;
-      touched += set.data.janji_terdampak;
-    }
-    if (before) {
-      const gone = daysOf(before.dari, before.sampai).filter((day) => !days.includes(day));
-      for (const day of gone) await deleteHariLibur(day);
-    }
-    this.touched = touched;
+    const gone = before ? daysOf(before.dari, before.sampai) : [];
+    const saved = await this.#replace(gone, rowsOf({ ...libur, sumber: 'manual' }));
+    if (!saved.ok) return saved;
     this.removed = undefined;
-    this.tahun = Number(dari.slice(0, 4));
+    this.tahun = Number(libur.dari.slice(0, 4));
     await this.loading.load();
-    return { ok: true, data: undefined };
+    return saved;
   }
 
   async remove(libur: Libur): Promise<void> {
+    if (this.busy) return;
     this.busy = true;
-    this.message = '';
-    for (const day of daysOf(libur.dari, libur.sampai)) {
-      const gone = await deleteHariLibur(day);
-      if (!gone.ok && !(gone.failure.kind === 'problem' && gone.failure.problem.status === 404)) {
-        this.message = failureText(gone.failure);
-        break;
-      }
-    }
-    if (!this.message) this.removed = libur;
+    const gone = await this.#replace(daysOf(libur.dari, libur.sampai));
+    this.message = gone.ok ? '' : failureText(gone.failure);
     this.touched = 0;
+    if (gone.ok) this.removed = libur;
     await this.loading.load();
     this.busy = false;
   }
 
-  /** Brings back what was removed. */
+  /** Brings back what was removed, as it was. */
   async restore(): Promise<void> {
     const libur = this.removed;
     if (!libur || this.busy) return;
     this.busy = true;
-    const saved = await this.save(libur);
-    this.message = saved.ok ? '' : failureText(saved.failure);
+    const back = await this.#replace([], rowsOf(libur));
+    this.message = back.ok ? '' : failureText(back.failure);
+    if (back.ok) this.removed = undefined;
+    await this.loading.load();
     this.busy = false;
+  }
+
+  async #replace(hapus: string[], isi: Day[] = []) {
+    const changed = await replaceHariLibur({ hapus, isi });
+    if (changed.ok) this.touched = changed.data.janji_terdampak;
+    return changed;
   }
 
   async #load(isOver: () => boolean): Promise<Result<unknown>> {
@@ -88,6 +83,10 @@ export class LiburList {
     if (listed.ok && !isOver()) this.rows = joined(listed.data.data);
     return listed;
   }
+}
+
+function rowsOf({ dari, sampai, ...more }: Libur): Day[] {
+  return daysOf(dari, sampai).map((tanggal) => ({ tanggal, ...more }));
 }
 
 /** Each day from the first to the last. */

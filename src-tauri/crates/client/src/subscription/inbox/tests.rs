@@ -14,6 +14,7 @@ fn arrival(id: i64, versi: i64) -> Notifikasi {
     Notifikasi {
         id: IdJanjiTemu(id),
         id_pengguna: IdPengguna(1),
+        unit: None,
         id_janji_temu: IdJanjiTemu(id),
         pesan: String::new(),
         nama_tamu: String::new(),
@@ -29,6 +30,7 @@ fn arrival(id: i64, versi: i64) -> Notifikasi {
         tanggapan_menit: None,
         tanggapan_tempat: None,
         ditanggapi_pada: None,
+        ditanggapi_oleh: None,
         diberi_tahu_pada: None,
         status: Status::Menunggu,
         versi,
@@ -51,6 +53,7 @@ fn ready_for(guru: i64, belum_dibaca: Vec<Notifikasi>) -> Ready {
         role: Role::Guru,
         wajib_ganti_password: false,
         aktif: true,
+        unit: false,
         dibuat_pada: Utc.timestamp_opt(0, 0).unwrap(),
         rusak: false,
     };

@@ -8,7 +8,7 @@ use axum::{
     http::{header, request::Parts},
 };
 use domain::{
-    Pengguna, Role, Tamu,
+    IdPengguna, Pengguna, Role, Tamu,
     audit::{Aksi, Objek},
 };
 use store::sesi::SessionIdentity;
@@ -125,6 +125,22 @@ impl FromRequestParts<AppState> for AsTamu {
             SessionOwner::Tamu(tamu) => Ok(Self(tamu)),
             SessionOwner::Pengguna(pengguna) => Err(not_allowed(parts, &pengguna)),
         }
+    }
+}
+
+/// Whether the user may act in the name of who is visited: the own, that of a unit that the user is behind, and any if
+/// the user sees everybody's appointments.
+///
+/// # Errors
+/// The store's.
+pub(crate) async fn acts_for(
+    state: &AppState,
+    pengguna: &Pengguna,
+    id: IdPengguna,
+) -> Result<bool, ApiError> {
+    match pengguna.own_only() {
+        Some(own) if own != id => Ok(state.store.pengguna().is_anggota(id, own).await?),
+        _ => Ok(true),
     }
 }
 

@@ -5,7 +5,7 @@ use axum::{extract::FromRequestParts, http::request::Parts};
 use domain::Pengguna;
 
 use super::{AsPengguna, token::ShownToken};
-use crate::{error::ApiError, http::refusals::Refuses, state::AppState};
+use crate::{audit, error::ApiError, http::refusals::Refuses, state::AppState};
 
 /// Any user, also while the database is away.
 pub(crate) struct AsStaff(pub(crate) Pengguna);
@@ -38,6 +38,7 @@ impl FromRequestParts<AppState> for AsStaff {
             Some(pengguna) if pengguna.wajib_ganti_password => Err(ApiError::PasswordChangeRequired),
             Some(pengguna) => {
                 state.evakuasi.note_away();
+                audit::acts_as_pengguna(&pengguna);
                 Ok(Self(pengguna))
             }
             None => Err(away),

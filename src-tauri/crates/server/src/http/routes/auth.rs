@@ -10,12 +10,13 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::AppendHeaders,
 };
+use chrono::{DateTime, Utc};
 use domain::{
     Telp,
     audit::{Aksi, Objek},
     isian,
     json::Login,
-    sesi::{self, REFRESH_LIFETIME, password_lives},
+    sesi::{self, FIRST_PASSWORD_LIFETIME, REFRESH_LIFETIME, TEMPORARY_PASSWORD_LIFETIME, password_lives},
 };
 use serde::Deserialize;
 use store::{
@@ -287,7 +288,7 @@ async fn open_session(
 ) -> Result<SignedIn, ApiError> {
     let SignIn { account, device, keterangan } = from;
     let waktu = state.clock.now();
-    if !password_lives(found.password_sampai, waktu) {
+    if !opens(&found, waktu) {
         return Err(ApiError::TemporaryPasswordEnded);
     }
     let device = device.map_or_else(|| state.devices.create(), Ok)?;
@@ -308,6 +309,15 @@ async fn open_session(
     }
     let cookie = AppendHeaders([(header::SET_COOKIE, state.devices.cookie(device))]);
     Ok((cookie, Reply(answer(state, &id, token_segar, found.siapa))))
+}
+
+/// Whether the password is still good. A guest's first one was given for longer than a user's.
+fn opens(found: &Credentials<SessionIdentity>, waktu: DateTime<Utc>) -> bool {
+    let longest = match found.siapa {
+        SessionIdentity::Pengguna(_) => TEMPORARY_PASSWORD_LIFETIME,
+        SessionIdentity::Tamu(_) => FIRST_PASSWORD_LIFETIME,
+    };
+    password_lives(found.password_sampai, waktu, longest)
 }
 
 fn answer(state: &AppState, id_sesi: &str, token_segar: String, siapa: SessionIdentity) -> Login {

@@ -5,6 +5,7 @@ use cadangan::Recovery;
 use chrono::{DateTime, Utc};
 use domain::audit::{Aksi, Objek};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use utoipa::ToSchema;
 
 use crate::{
@@ -108,7 +109,7 @@ pub(super) struct SheetReply {
     berhasil: bool,
 }
 
-/// Tries a printed sheet: whether its code opens this school's backups.
+/// Tries a printed sheet: whether its code opens this school's backups. That it does is kept.
 #[utoipa::path(
     post,
     path = "/api/lembar-pemulihan/uji",
@@ -122,6 +123,13 @@ pub(super) async fn try_sheet(
     Json(request): Json<SheetRequest>,
 ) -> Result<Reply<SheetReply>, ApiError> {
     let berhasil = request.kode.parse().is_ok_and(|typed: Recovery| typed == Recovery::of(&state.kunci));
+    let act = Act::new(Aksi::Uji, Objek::Cadangan).after(json!({ "lembar": berhasil }));
+    if berhasil {
+        let kunci = state.kunci.fingerprint().to_owned();
+        act.record(state.store.setelan().note_tried_sheet(kunci)).await?;
+    } else {
+        act.note(state.store.audit()).await?;
+    }
     Ok(Reply(SheetReply { berhasil }))
 }
 

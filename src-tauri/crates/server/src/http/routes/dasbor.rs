@@ -166,7 +166,8 @@ async fn users(
     role: Role,
     halaman: PageRequest,
 ) -> Result<domain::json::Daftar<Pengguna>, ApiError> {
-    let saring = PenggunaFilter { role: Some(role), aktif: Some(true), ..PenggunaFilter::default() };
+    let (role, aktif, unit) = (Some(role), Some(true), Some(false));
+    let saring = PenggunaFilter { role, aktif, unit, ..PenggunaFilter::default() };
     Ok(state.store.pengguna().list(saring, halaman).await?)
 }
 
@@ -213,7 +214,7 @@ pub(super) struct HariPertama {
     hari_libur: bool,
     /// E-mail is set up and works.
     email: bool,
-    /// The sheets that open a backup on another PC were printed. Nothing keeps whether they were, so it is never told.
+    /// The sheet that opens a backup on another PC was printed: its code was typed from it, and is that of this key.
     lembar_pemulihan: bool,
     /// A guest was invited.
     undangan: bool,
@@ -234,9 +235,14 @@ pub(super) async fn hari_pertama(
         guru: state.store.pengguna().exists(Role::Guru).await?,
         hari_libur: !state.store.hari_libur().list(HARI_PERTAMA, HARI_TERAKHIR).await?.is_empty(),
         email: email_works(&state).await?,
-        lembar_pemulihan: false,
+        lembar_pemulihan: sheet_was_tried(&state).await?,
         undangan: state.store.laporan().has_undangan().await?,
     }))
+}
+
+async fn sheet_was_tried(state: &AppState) -> Result<bool, ApiError> {
+    let tried = state.store.setelan().find_tried_sheet().await?;
+    Ok(tried.is_some_and(|kunci| kunci == state.kunci.fingerprint()))
 }
 
 async fn email_works(state: &AppState) -> Result<bool, ApiError> {

@@ -167,7 +167,7 @@ pub(super) async fn berkas(
     Ok((heads, Body::from_stream(stream::try_unfold(sent, Sending::next))).into_response())
 }
 
-/// Gives a file up, whether it is finished or not.
+/// Gives a file up, whether it is finished or not. One that was given up already stays so.
 #[utoipa::path(
     delete,
     path = "/api/reports/ekspor/{id}",
@@ -180,10 +180,13 @@ pub(super) async fn delete(
     AsAdmin(admin): AsAdmin,
     PathId(id): PathId<ExportId>,
 ) -> Result<StatusCode, ApiError> {
-    match state.exports.cancel(id, admin.id) {
-        true => Ok(StatusCode::NO_CONTENT),
-        false => Err(ApiError::NotFound),
+    state.exports.find(id, admin.id, state.clock.uptime()).ok_or(ApiError::NotFound)?;
+    if let Some(name) = state.exports.kept_name(id, admin.id) {
+        let act = Act::new(Aksi::Batalkan, Objek::Laporan).before(json!({ "berkas": name }));
+        act.note(state.store.audit()).await?;
+        state.exports.cancel(id, admin.id);
     }
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// A file on its way. One that is cut off can be fetched again.

@@ -1,5 +1,6 @@
 //! Days on which the school is closed, as admins see and change them, by hand or from a file.
 
+mod ganti;
 mod impor;
 
 use axum::Json as Reply;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::{IntoParams, ToSchema};
 
+pub(super) use ganti::{__path_replace, replace};
 pub(super) use impor::{__path_import, import};
 
 use crate::{

@@ -1,5 +1,6 @@
 //! Appointments and walk-ins.
 
+mod again;
 mod hari;
 mod kosong;
 mod make;
@@ -36,7 +37,7 @@ pub(super) use walk_in::{__path_walk_in, walk_in};
 use crate::{
     error::ApiError,
     http::{
-        extract::{AsPengguna, PathId, Query, cari, halaman},
+        extract::{AsPengguna, PathId, Query, acts_for, cari, halaman},
         refusals::NotFound,
     },
     reads::Reading,
@@ -103,7 +104,8 @@ pub(super) struct ListReply {
 }
 
 impl ListQuery {
-    fn saring(&self, id_guru: Option<IdPengguna>, zone: Tz) -> Result<JanjiTemuFilter, ApiError> {
+    /// What is asked for. `milik` is whoever sees only their own, and may ask for those of one unit.
+    fn saring(&self, milik: Option<IdPengguna>, zone: Tz) -> Result<JanjiTemuFilter, ApiError> {
         let date = |day: &Option<Field<_>>, name| day.as_ref().map(|day| day.get(name)).transpose();
         let dari = date(&self.dari, "dari").map_err(ApiError::Isian)?;
         let sampai = date(&self.sampai, "sampai").map_err(ApiError::Isian)?;
@@ -125,13 +127,11 @@ impl ListQuery {
             .map_err(|error| ApiError::field("status", error))?;
         let wrong = |field| move |error: InvalidIsian| ApiError::field(field, error);
         let id_asked = self.id_guru.map(IdPengguna::check).transpose().map_err(wrong("id_guru"))?;
-        if id_guru.is_some() && id_asked.is_some_and(|asked| id_guru != Some(asked)) {
-            return Err(ApiError::Forbidden);
-        }
         let id_tamu = self.id_tamu.map(IdTamu::check).transpose().map_err(wrong("id_tamu"))?;
         let jenis = self.jenis.as_deref().map(str::parse::<Jenis>).transpose();
         Ok(JanjiTemuFilter {
-            id_guru: id_guru.or(id_asked),
+            id_guru: id_asked,
+            milik,
             id_tamu,
             jadwal: span,
             status,
@@ -142,7 +142,8 @@ impl ListQuery {
     }
 }
 
-/// A page of appointments by scheduled time; a guru's are only their own. More than 100 000 are counted as so many.
+/// A page of appointments by scheduled time; a guru's are only their own, and those of the units that the guru is
+/// behind. More than 100 000 are counted as so many.
 #[utoipa::path(
     get,
     path = "/api/appointments",
@@ -156,6 +157,11 @@ pub(super) async fn list(
     Query(query): Query<ListQuery>,
 ) -> Result<Reply<ListReply>, ApiError> {
     let saring = query.saring(pengguna.own_only(), state.setelan.zona_waktu)?;
+    if let Some(asked) = saring.id_guru
+        && !acts_for(&state, &pengguna, asked).await?
+    {
+        return Err(ApiError::Forbidden);
+    }
     let halaman = halaman(query.halaman, query.ukuran)?;
     let Reply(daftar) = page(&state, &pengguna, saring.clone(), halaman).await?;
     let per_status = match query.hitung {
@@ -237,10 +243,14 @@ pub(super) async fn of_guru(
     PathId(id): PathId<IdPengguna>,
     Query(query): Query<ListQuery>,
 ) -> Result<Reply<Daftar<JanjiTemu>>, ApiError> {
-    if pengguna.own_only().is_some_and(|own| own != id) {
+    if !acts_for(&state, &pengguna, id).await? {
         return Err(ApiError::Forbidden);
     }
-    let saring = query.saring(Some(id), state.setelan.zona_waktu)?;
+    let saring = query.saring(None, state.setelan.zona_waktu)?;
+    if saring.id_guru.is_some_and(|asked| asked != id) {
+        return Err(ApiError::Forbidden);
+    }
+    let saring = JanjiTemuFilter { id_guru: Some(id), ..saring };
     page(&state, &pengguna, saring, halaman(query.halaman, query.ukuran)?).await
 }
 
@@ -282,7 +292,7 @@ pub(super) async fn find_visible(
     id: IdJanjiTemu,
 ) -> Result<domain::JanjiTemu, ApiError> {
     let row = state.store.janji_temu().find(id).await?.ok_or(ApiError::NotFound)?;
-    if pengguna.own_only().is_some_and(|own| own != row.id_guru) {
+    if pengguna.own_only().is_some_and(|own| !row.is_to(own)) {
         return Err(ApiError::NotFound);
     }
     state.reads.count(pengguna.id, Reading::Tamu, 1);

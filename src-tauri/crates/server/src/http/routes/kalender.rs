@@ -156,7 +156,7 @@ async fn list(state: &RequestState, id_guru: IdPengguna) -> Result<Vec<JanjiTemu
     let (now, zone) = (state.clock.now(), state.setelan.zona_waktu);
     let first = jadwal::local_date(now, zone) - Days::new(DAYS_BEFORE);
     let span = jadwal::days(first, jadwal::last_day(now, &state.setelan), zone);
-    let saring = JanjiTemuFilter { id_guru: Some(id_guru), jadwal: Some(span), ..JanjiTemuFilter::default() };
+    let saring = JanjiTemuFilter { milik: Some(id_guru), jadwal: Some(span), ..JanjiTemuFilter::default() };
     let mut rows = Vec::new();
     for nomor in 1.. {
         let page = PageRequest { nomor, ukuran: PAGE };
@@ -185,7 +185,10 @@ fn event(state: &RequestState, row: &JanjiTemu) -> CalendarEvent {
         ditulis_pada: row.dibuat_pada,
         start: row.jadwal,
         end: row.jadwal + TimeDelta::minutes(i64::from(row.durasi_menit)),
-        summary: format!("{}: {}", row.nama_tampil(), row.keperluan),
+        summary: match row.unit {
+            true => format!("{} ({}): {}", row.nama_tampil(), row.nama_guru, row.keperluan),
+            false => format!("{}: {}", row.nama_tampil(), row.keperluan),
+        },
         description,
         location: state.setelan.tempat.clone(),
         url: None,

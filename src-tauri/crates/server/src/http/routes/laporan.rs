@@ -2,7 +2,7 @@
 
 mod answer;
 
-pub(super) use answer::attachment;
+pub(super) use answer::{attachment, file};
 
 use axum::response::Response;
 use chrono::NaiveDate;

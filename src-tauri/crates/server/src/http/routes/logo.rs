@@ -8,18 +8,22 @@ use axum::{
 use data_encoding::HEXLOWER;
 use domain::audit::{Aksi, Objek};
 use laporan::logo::{self, InvalidLogo};
+use serde::Deserialize;
 use serde_json::json;
 use sha2::{Digest, Sha256};
+use utoipa::IntoParams;
 
 use crate::{
     audit::Act,
     error::ApiError,
     http::{
-        extract::{AsAdmin, RawBody},
-        refusals::{Fields, NotFound},
+        extract::{AsAdmin, FileBody, Query},
+        refusals::{Fields, NotFound, Outdated},
     },
     state::AppState,
 };
+
+use super::pengguna::BerkasBase64;
 
 /// The logo.
 #[utoipa::path(
@@ -33,18 +37,33 @@ pub(super) async fn get(State(state): State<AppState>, _admin: AsAdmin) -> Resul
     Ok((picture(&png), png).into_response())
 }
 
-/// Sets the logo: PNG or JPEG, at most 512 KiB. It is decoded and written anew, with sides of at most 512 pixels.
+/// Which settings were looked at.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct LogoQuery {
+    /// The settings' version. If they are others by now, nothing is changed; without it, whatever they are.
+    versi: Option<i64>,
+}
+
+/// Sets the logo: PNG or JPEG, at most 512 KiB, as it is or in base64 within JSON. It is decoded and written anew, with
+/// sides of at most 512 pixels.
 #[utoipa::path(
     put,
     path = "/api/settings/logo",
     tag = "settings",
-    request_body(content = Vec<u8>, content_type = "image/png"),
-    responses((status = 204), Fields)
+    params(LogoQuery),
+    request_body(content(
+        (BerkasBase64 = "application/json"),
+        (Vec<u8> = "image/png"),
+    )),
+    responses((status = 204), Fields, Outdated)
 )]
 pub(super) async fn update(
     State(state): State<AppState>,
     _admin: AsAdmin,
-    RawBody(body): RawBody,
+    Query(query): Query<LogoQuery>,
+    FileBody(body): FileBody,
 ) -> Result<StatusCode, ApiError> {
     let drawn = tokio::task::spawn_blocking(move || logo::png(&body)).await;
     let png = drawn.map_err(|_| ApiError::Internal)?.map_err(|error| match error {
@@ -54,16 +73,32 @@ pub(super) async fn update(
         }
     })?;
     let act = Act::new(Aksi::Ubah, Objek::Setelan).after(json!({ "logo": "baru" }));
-    act.record(state.store.logo().update(png, state.clock.now())).await?;
-    Ok(StatusCode::NO_CONTENT)
+    let changed = act.record(state.store.logo().update(png, state.clock.now(), query.versi)).await?;
+    told(&state, changed).await
 }
 
 /// Takes the logo away.
-#[utoipa::path(delete, path = "/api/settings/logo", tag = "settings", responses((status = 204)))]
-pub(super) async fn delete(State(state): State<AppState>, _admin: AsAdmin) -> Result<StatusCode, ApiError> {
+#[utoipa::path(
+    delete,
+    path = "/api/settings/logo",
+    tag = "settings",
+    params(LogoQuery),
+    responses((status = 204), Outdated)
+)]
+pub(super) async fn delete(
+    State(state): State<AppState>,
+    _admin: AsAdmin,
+    Query(query): Query<LogoQuery>,
+) -> Result<StatusCode, ApiError> {
     let act = Act::new(Aksi::Hapus, Objek::Setelan).after(json!({ "logo": null }));
-    act.record(state.store.logo().delete()).await?;
-    Ok(StatusCode::NO_CONTENT)
+    let changed = act.record(state.store.logo().delete(query.versi)).await?;
+    told(&state, changed).await
+}
+
+/// Tells every page to look again.
+async fn told(state: &AppState, is_changed: bool) -> Result<StatusCode, ApiError> {
+    state.settings.look().await?;
+    if is_changed { Ok(StatusCode::NO_CONTENT) } else { Err(ApiError::Outdated) }
 }
 
 /// The logo, for pages that are shown before anybody signs in.

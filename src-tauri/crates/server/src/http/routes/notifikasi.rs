@@ -17,7 +17,7 @@ use crate::{
     error::ApiError,
     http::{
         extract::{AsPengguna, Json, PathId, Query, halaman},
-        refusals::NotFound,
+        refusals::{Answered, NotFound},
     },
     hub::Change,
     reads::Reading,
@@ -112,14 +112,15 @@ pub(super) struct RespondRequest {
     tanggapan_tempat: Option<String>,
 }
 
-/// Answers an arrival; the reception sees it at once.
+/// Answers an arrival; the reception sees it at once. Of a unit everybody behind it may answer, and the first answer
+/// stands: another one is refused until that one's minutes are over, or the desk has asked again.
 #[utoipa::path(
     post,
     path = "/api/notifications/{id}/respond",
     tag = "notifications",
     params(("id" = i64, Path)),
     request_body = RespondRequest,
-    responses((status = 200, body = Notifikasi), NotFound)
+    responses((status = 200, body = Notifikasi), NotFound, Answered)
 )]
 pub(super) async fn respond(
     state: RequestState,
@@ -142,7 +143,10 @@ pub(super) async fn respond(
     let visit = state.store.janji_temu().find(id).await?.ok_or(ApiError::NotFound)?;
     let act = Act::on_visit(Aksi::Tanggapi, &visit).of(Objek::Notifikasi).after(after);
     let now = state.clock.now();
-    let row = act.record(state.store.notifikasi().respond(id, pengguna.id, tanggapan, now)).await?;
+    let row = act.record(state.store.notifikasi().respond(id, pengguna.id, tanggapan.clone(), now)).await?;
+    if row.is_answered_by_another(pengguna.id) && !tanggapan.is_some_and(|one| one.stands_in(&row)) {
+        return Err(ApiError::Answered);
+    }
     changed(&state, row).map(Reply)
 }
 

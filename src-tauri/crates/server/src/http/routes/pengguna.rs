@@ -1,39 +1,46 @@
 //! Users. Admins manage them; everyone who makes appointments can list the gurus.
 
 mod ekspor;
+mod guru;
 mod impor;
+mod sandi;
 mod sesi;
+mod unit;
 
 use axum::{Json as Reply, extract::State, http::StatusCode};
 use domain::{
-    IdPengguna, Pengguna, Role, Sapaan, Telp,
+    IdPengguna, Pengguna, Role,
     audit::{Aksi, Objek},
-    isian::{self, FieldErrors, InvalidIsian, collect},
+    isian::{self, Field, FieldError, FieldErrors, InvalidIsian, KodeIsian, collect},
     json::Daftar,
-    pengguna::{PenggunaRinci, has_email},
+    pengguna::{
+        Anggota, Kepegawaian, PenggunaRinci, address, address_without_email, has_email, login_name,
+        part_of_number,
+    },
 };
 use serde::{Deserialize, Serialize};
-use store::pengguna::{
-    NewPassword, OrderBy, PenggunaBaru, PenggunaChanges, PenggunaFilter, PenggunaOrder, place_of_password,
-};
+use store::pengguna::{OrderBy, PenggunaBaru, PenggunaChanges, PenggunaFilter, PenggunaOrder};
 use utoipa::{IntoParams, ToSchema};
 
 pub(super) use ekspor::{__path_export, export};
+pub(super) use guru::{__path_guru, guru};
 pub(super) use impor::{
-    __path_import, __path_import_dapodik, __path_progress, import, import_dapodik, progress,
+    __path_import, __path_import_dapodik, __path_progress, BerkasBase64, SekolahInfo, import, import_dapodik,
+    progress,
 };
+pub(super) use sandi::{__path_reset_password, reset_password};
 pub(super) use sesi::{
     __path_list_sesi, __path_revoke_all_sesi, __path_revoke_sesi, __path_unlock, list_sesi, revoke_all_sesi,
     revoke_sesi, unlock,
 };
 
-use super::tamu::PasswordSementara;
+use self::sandi::sealed_if_reached;
 use crate::{
     audit::{Act, values},
     auth::{password, throttle},
     error::ApiError,
     http::{
-        extract::{AsAdmin, AsPengguna, Json, PageQuery, PathId, Query, cari, halaman},
+        extract::{AsAdmin, Json, PathId, Query, cari, halaman},
         refusals::{Busy, LastAdmin, NotFound, Taken},
     },
     state::AppState,
@@ -44,12 +51,14 @@ use crate::{
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(super) struct ListQuery {
-    /// Text in name, position or address.
+    /// Text in name, position or address; four digits or more of the NUPTK or NIP.
     q: Option<String>,
     /// Only this role.
     role: Option<Role>,
     /// Only those who may sign in, or only those who may not.
     aktif: Option<bool>,
+    /// Only units, or only people.
+    unit: Option<bool>,
     /// In which order; `-` is the other way round. By name where it is missing.
     #[param(inline)]
     urut: Option<Urut>,
@@ -103,7 +112,15 @@ pub(super) async fn list(
     _admin: AsAdmin,
     Query(query): Query<ListQuery>,
 ) -> Result<Reply<Daftar<PenggunaRinci>>, ApiError> {
-    let saring = PenggunaFilter { cari: cari(query.q.as_deref())?, role: query.role, aktif: query.aktif };
+    let ListQuery { role, aktif, unit, .. } = query;
+    let saring = PenggunaFilter {
+        cari: cari(query.q.as_deref())?,
+        nomor: query.q.as_deref().and_then(part_of_number),
+        role,
+        aktif,
+        unit,
+        beranggota: None,
+    };
     let urut = query.urut.map(PenggunaOrder::from).unwrap_or_default();
     let halaman = halaman(query.halaman, query.ukuran)?;
     let found = state.store.pengguna().list_rinci(saring, urut, halaman).await?;
@@ -112,50 +129,6 @@ pub(super) async fn list(
         terkunci_sampai: throttle::still_locked(row.terkunci_sampai, now),
         ..row
     })))
-}
-
-/// A page of the gurus who can be visited, by name, for whoever makes an appointment or registers a walk-in.
-#[utoipa::path(
-    get,
-    path = "/api/guru",
-    tag = "users",
-    params(PageQuery),
-    responses((status = 200, body = Daftar<GuruRingkas>))
-)]
-pub(super) async fn guru(
-    State(state): State<AppState>,
-    AsPengguna(pengguna): AsPengguna,
-    Query(query): Query<PageQuery>,
-) -> Result<Reply<Daftar<GuruRingkas>>, ApiError> {
-    let saring = PenggunaFilter { cari: query.cari()?, role: Some(Role::Guru), aktif: Some(true) };
-    let found = state.store.pengguna().list(saring, query.halaman()?).await?;
-    let online = state.hub.online();
-    Ok(Reply(found.map(|guru| GuruRingkas {
-        id: guru.id,
-        nama: guru.nama,
-        sapaan: guru.sapaan,
-        jabatan: guru.jabatan,
-        telp: guru.telp.filter(|_| pengguna.role.is_reception()),
-        online: online.contains(&guru.id),
-    })))
-}
-
-/// A guru as the desk needs to know one.
-#[derive(Serialize, ToSchema)]
-pub(super) struct GuruRingkas {
-    /// Identity.
-    id: IdPengguna,
-    /// Full name.
-    nama: String,
-    /// What is spoken before it.
-    sapaan: Option<Sapaan>,
-    /// What the guru teaches.
-    jabatan: Option<String>,
-    /// A number to call, where the guru cannot be alerted; told to the reception only.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    telp: Option<Telp>,
-    /// Can be alerted now.
-    online: bool,
 }
 
 /// A user to be added.
@@ -167,9 +140,33 @@ pub(super) struct CreateRequest {
     /// `Bu`, `Pak` or none.
     sapaan: Option<String>,
     jabatan: Option<String>,
-    email: String,
-    role: Role,
+    /// Who has none signs in with the NUPTK or NIP; a unit signs in with nothing.
+    email: Option<String>,
+    /// Of a person always; a unit's is Guru.
+    role: Option<Role>,
     telp: Option<String>,
+    /// 16 digits.
+    nuptk: Option<String>,
+    /// 18 digits.
+    nip: Option<String>,
+    tugas_tambahan: Option<String>,
+    /// Not a person but a unit: it is visited, never signs in, and has people behind it.
+    #[serde(default)]
+    unit: bool,
+    /// Who is behind the unit: active users who are no units.
+    #[schema(value_type = Option<Vec<i64>>)]
+    anggota: Option<Vec<Field<IdPengguna>>>,
+}
+
+impl CreateRequest {
+    fn kepegawaian(&self, errors: &mut FieldErrors) -> Option<Kepegawaian> {
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let nuptk = collect(errors, "nuptk", number(&text(&self.nuptk), isian::nuptk));
+        let nip = collect(errors, "nip", number(&text(&self.nip), isian::nip));
+        let tugas = isian::optional_line(self.tugas_tambahan.as_deref());
+        let tugas_tambahan = collect(errors, "tugas_tambahan", tugas);
+        Some(Kepegawaian { nuptk: nuptk?, nip: nip?, tugas_tambahan: tugas_tambahan? })
+    }
 }
 
 /// A user who was added.
@@ -177,12 +174,31 @@ pub(super) struct CreateRequest {
 #[schema(as = PenggunaBaru)]
 pub(super) struct CreateReply {
     /// The user.
-    pengguna: Pengguna,
-    /// Shown this once; to be changed at the first login.
-    password_sementara: String,
+    pengguna: PenggunaReply,
+    /// Shown this once; to be changed at the first login. A unit has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    password_sementara: Option<String>,
 }
 
-/// Adds a user with a temporary password, which ends after seven days.
+/// A user, with who is behind it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = PenggunaBeranggota)]
+pub(super) struct PenggunaReply {
+    #[serde(flatten)]
+    pengguna: Pengguna,
+    /// Who is behind the unit, by name; nobody is behind a person.
+    anggota: Vec<Anggota>,
+}
+
+impl PenggunaReply {
+    async fn of(state: &AppState, pengguna: Pengguna) -> Result<Self, ApiError> {
+        let anggota = unit::anggota(state, &pengguna).await?;
+        Ok(Self { pengguna, anggota })
+    }
+}
+
+/// Adds a user with a temporary password, which ends after seven days. Who has neither address nor number gets it on
+/// paper. A unit has none.
 #[utoipa::path(
     post,
     path = "/api/users",
@@ -195,35 +211,58 @@ pub(super) async fn create(
     _admin: AsAdmin,
     Json(request): Json<CreateRequest>,
 ) -> Result<(StatusCode, Reply<CreateReply>), ApiError> {
+    if request.unit {
+        return unit::create(&state, &request).await;
+    }
     let mut errors = FieldErrors::new();
     let nama = collect(&mut errors, "nama", isian::nama(&request.nama));
     let jabatan = collect(&mut errors, "jabatan", isian::optional_line(request.jabatan.as_deref()));
-    let email = collect(&mut errors, "email", isian::email(&request.email));
+    let email = collect(&mut errors, "email", isian::optional_email(request.email.as_deref()));
     let telp = collect(&mut errors, "telp", isian::optional_telp(request.telp.as_deref()));
     let sapaan = collect(&mut errors, "sapaan", isian::sapaan(request.sapaan.as_deref()));
-    let (Some(nama), Some(sapaan), Some(jabatan), Some(email), Some(telp)) =
-        (nama, sapaan, jabatan, email, telp)
+    let role = collect(&mut errors, "role", request.role.ok_or(InvalidIsian::Empty));
+    let kepegawaian = request.kepegawaian(&mut errors);
+    let email = email.zip(kepegawaian.as_ref()).and_then(|(email, kepegawaian)| {
+        let nobody =
+            || FieldError::new(KodeIsian::Wajib, "isi email, NUPTK, atau NIP: salah satunya untuk masuk");
+        collect(&mut errors, "email", address(email.as_deref(), kepegawaian).ok_or_else(nobody))
+    });
+    if request.anggota.is_some() {
+        errors.insert("anggota".to_owned(), unit::not_a_unit());
+    }
+    let (
+        Some(nama),
+        Some(sapaan),
+        Some(jabatan),
+        Some(email),
+        Some(telp),
+        Some(role),
+        Some(kepegawaian),
+        true,
+    ) = (nama, sapaan, jabatan, email, telp, role, kepegawaian, errors.is_empty())
     else {
         return Err(ApiError::Isian(errors));
     };
     let password_sementara = password::temporary()?;
     let password_hash = state.passwords.hash(password_sementara.clone()).await?;
-    let rahasia = sealed(&state, &password_hash, &password_sementara)?;
+    let rahasia = sealed_if_reached(&state, &email, telp.as_ref(), &password_hash, &password_sementara)?;
     let baru = PenggunaBaru {
         nama,
         sapaan,
         jabatan,
         email,
         telp,
-        role: request.role,
+        role,
+        kepegawaian,
         password_hash,
         wajib_ganti_password: true,
-        rahasia: Some(rahasia),
+        rahasia,
         waktu: state.clock.now(),
     };
     let act = Act::new(Aksi::Buat, Objek::Pengguna).after(values::of_new_pengguna(&baru));
     let pengguna = act.record(state.store.pengguna().create(baru)).await?;
-    Ok((StatusCode::CREATED, Reply(CreateReply { pengguna, password_sementara })))
+    let pengguna = PenggunaReply { pengguna, anggota: Vec::new() };
+    Ok((StatusCode::CREATED, Reply(CreateReply { pengguna, password_sementara: Some(password_sementara) })))
 }
 
 /// Changes to a user; what is missing stays.
@@ -247,6 +286,11 @@ pub(super) struct UpdateRequest {
     nip: Option<String>,
     /// Empty text empties it.
     tugas_tambahan: Option<String>,
+    /// What it is already: a person stays one, and a unit one.
+    unit: Option<bool>,
+    /// Everybody who is behind the unit from now on: active users who are no units, and who was there before.
+    #[schema(value_type = Option<Vec<i64>>)]
+    anggota: Option<Vec<Field<IdPengguna>>>,
 }
 
 /// Changes a user. A deactivated one is signed out at once.
@@ -256,14 +300,14 @@ pub(super) struct UpdateRequest {
     tag = "users",
     params(("id" = i64, Path)),
     request_body = UpdateRequest,
-    responses((status = 200, body = Pengguna), NotFound, Taken, LastAdmin)
+    responses((status = 200, body = PenggunaReply), NotFound, Taken, LastAdmin)
 )]
 pub(super) async fn update(
     State(state): State<AppState>,
     _admin: AsAdmin,
     PathId(id): PathId<IdPengguna>,
     Json(request): Json<UpdateRequest>,
-) -> Result<Reply<Pengguna>, ApiError> {
+) -> Result<Reply<PenggunaReply>, ApiError> {
     let mut errors = FieldErrors::new();
     let mut ubah = PenggunaChanges { role: request.role, aktif: request.aktif, ..PenggunaChanges::default() };
     if let Some(nama) = &request.nama {
@@ -290,21 +334,37 @@ pub(super) async fn update(
     if let Some(tugas) = &request.tugas_tambahan {
         ubah.tugas_tambahan = collect(&mut errors, "tugas_tambahan", isian::optional_line(Some(tugas)));
     }
+    ubah.anggota = unit::members(&mut errors, request.anggota.as_deref());
     if !errors.is_empty() {
         return Err(ApiError::Isian(errors));
     }
     let before = state.store.pengguna().find(id).await?.ok_or(ApiError::NotFound)?;
+    unit::check_changes(&before, &request)?;
+    let behind = unit::anggota(&state, &before).await?;
+    let kepegawaian = state.store.pengguna().find_kepegawaian(id).await?;
+    if ubah.email.is_none() && !before.unit {
+        ubah.email = corrected_login(&before.email, &ubah);
+    }
     let aksi = match request.aktif.filter(|aktif| *aktif != before.aktif) {
         Some(false) => Aksi::Nonaktifkan,
         Some(true) => Aksi::Aktifkan,
         None => Aksi::Ubah,
     };
-    let act = Act::new(aksi, Objek::Pengguna)
-        .on(id.0)
-        .changes(&values::of_pengguna(&before), &values::of_changed_pengguna(&before, &ubah));
+    let act = Act::new(aksi, Objek::Pengguna).on(id.0).changes(
+        &values::of_pengguna_with(&before, &kepegawaian, &behind),
+        &values::of_changed_pengguna(&before, &kepegawaian, &behind, &ubah),
+    );
     let pengguna = act.record(state.store.pengguna().update(id, ubah, state.clock.now())).await?;
     state.hub.close_outdated(&pengguna);
-    Ok(Reply(pengguna))
+    PenggunaReply::of(&state, pengguna).await.map(Reply)
+}
+
+/// What stands in the place of an address after the number there was corrected.
+fn corrected_login(email: &str, ubah: &PenggunaChanges) -> Option<String> {
+    let login = login_name(email);
+    let corrected = [&ubah.nuptk, &ubah.nip].into_iter().filter_map(|nomor| nomor.as_ref()?.as_deref());
+    let same_kind = |nomor: &&str| nomor.len() == login.len() && *nomor != login;
+    corrected.filter(|_| !has_email(email)).find(same_kind).map(address_without_email)
 }
 
 /// A number of the register that may be missing; blanks count as missing.
@@ -329,43 +389,11 @@ pub(super) async fn delete(
     PathId(id): PathId<IdPengguna>,
 ) -> Result<StatusCode, ApiError> {
     let before = state.store.pengguna().find(id).await?.ok_or(ApiError::NotFound)?;
-    let act = Act::new(Aksi::Hapus, Objek::Pengguna).on(id.0).before(values::of_pengguna(&before));
+    let behind = unit::anggota(&state, &before).await?;
+    let kepegawaian = state.store.pengguna().find_kepegawaian(id).await?;
+    let before = values::of_pengguna_with(&before, &kepegawaian, &behind);
+    let act = Act::new(Aksi::Hapus, Objek::Pengguna).on(id.0).before(before);
     act.record(state.store.pengguna().delete(id, state.clock.now())).await?;
     state.hub.close_pengguna(id);
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// Gives a user a new temporary password for seven days; every session of the user ends.
-#[utoipa::path(
-    post,
-    path = "/api/users/{id}/reset-password",
-    tag = "users",
-    params(("id" = i64, Path)),
-    responses((status = 200, body = PasswordSementara), NotFound, Busy)
-)]
-pub(super) async fn reset_password(
-    State(state): State<AppState>,
-    _admin: AsAdmin,
-    PathId(id): PathId<IdPengguna>,
-) -> Result<Reply<PasswordSementara>, ApiError> {
-    let password_sementara = password::temporary()?;
-    let hash = state.passwords.hash(password_sementara.clone()).await?;
-    let target = state.store.pengguna().find(id).await?.ok_or(ApiError::NotFound)?;
-    // Who has no address and no number is told at the desk.
-    let is_reached = has_email(&target.email) || target.telp.is_some();
-    let rahasia = is_reached.then(|| sealed(&state, &hash, &password_sementara)).transpose()?;
-    let baru = NewPassword { hash, sementara: true, lama: None, rahasia, waktu: state.clock.now() };
-    let act = Act::new(Aksi::ResetPassword, Objek::Pengguna).on(id.0);
-    act.record(state.store.pengguna().update_password(id, baru)).await?;
-    state.hub.close_pengguna(id);
-    Ok(Reply(PasswordSementara { password_sementara }))
-}
-
-/// A temporary password, encrypted for the message that brings it to the user.
-fn sealed(state: &AppState, hash: &str, password: &str) -> Result<Vec<u8>, ApiError> {
-    let sealed = state.kunci.rahasia.encrypt(&place_of_password(hash), password.as_bytes());
-    sealed.map_err(|error| {
-        tracing::error!(%error, "a password cannot be encrypted");
-        ApiError::Internal
-    })
 }

@@ -108,10 +108,10 @@ pub(super) async fn resend(
     PathId(id): PathId<IdJanjiTemu>,
 ) -> Result<Reply<PesanKeluar>, ApiError> {
     let id = id.0;
-    let id_guru = state.store.pesan().find_guru(id).await?;
+    let dikunjungi = state.store.pesan().find_dikunjungi(id).await?;
     match pengguna.role {
         Role::Admin => {}
-        Role::Guru if id_guru == Some(pengguna.id) => {}
+        Role::Guru if dikunjungi.contains(&pengguna.id) => {}
         Role::Guru => return Err(ApiError::NotFound),
         Role::PenerimaTamu => return Err(ApiError::Forbidden),
     }
@@ -120,7 +120,7 @@ pub(super) async fn resend(
     check_resend(&state, &kept, now).await?;
     let act = Act::new(Aksi::KirimUlang, Objek::Pesan).on(id).after(json!({ "jenis": kept.jenis }));
     let pesan = act.record(state.store.pesan().resend(id, now)).await?;
-    state.hub.publish_pesan(pesan.clone(), id_guru);
+    state.hub.publish_pesan(pesan.clone(), &dikunjungi);
     if let Some(courier) = state.courier.get() {
         courier.wake();
     }

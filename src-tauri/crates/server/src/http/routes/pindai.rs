@@ -125,7 +125,7 @@ pub(super) async fn scan(
     let kunci = isian::kunci(request.kunci.as_deref()).map_err(|error| ApiError::field("kunci", error))?;
     let picked =
         request.id_janji_temu.map(|id| id.get("id_janji_temu")).transpose().map_err(ApiError::Isian)?;
-    let outcome = match read(&state, &request.kode) {
+    let outcome = match state.kunci.qr.verify(&request.kode).map_err(Penolakan::from) {
         Ok(token) => carry_out(&state, &pengguna, token, kunci, picked).await,
         Err(alasan) => Err(alasan.into()),
     };
@@ -201,6 +201,10 @@ async fn carry_out(
             && let Some(recorded) = state.store.janji_temu().find_tercatat(kunci).await?
         {
             return recorded_answer(state, token, picked, recorded).await;
+        }
+        // One that was recorded before answers the same, although its code has ended since.
+        if token.is_expired(state.clock.now()) {
+            return Err(Penolakan::Kedaluwarsa.into());
         }
         let row = match resolve(state, token, picked).await? {
             Resolved::Satu(row) => *row,

@@ -1,11 +1,13 @@
 //! The school's settings, as admins see and change them.
 
+mod jam;
 mod kop;
 mod perubahan;
 mod pratinjau;
 mod uji;
 
 use axum::{Json as Reply, extract::State};
+use chrono::{DateTime, Utc};
 use domain::{
     Setelan,
     audit::{Aksi, Objek},
@@ -38,18 +40,21 @@ pub(super) struct SetelanBerversi {
     ada_kiosk_pin: bool,
     /// The command line gives the public address, so that `alamat_publik` counts for nothing.
     alamat_publik_tetap: bool,
+    /// When the logo was set; null if there is none to ask for.
+    logo: Option<DateTime<Utc>>,
     #[serde(flatten)]
     setelan: Setelan,
 }
 
 impl SetelanBerversi {
-    fn of(state: &AppState, Current { versi, setelan }: Current) -> Self {
-        Self {
+    async fn of(state: &AppState, Current { versi, setelan }: Current) -> Result<Reply<Self>, ApiError> {
+        Ok(Reply(Self {
             versi,
             ada_kiosk_pin: setelan.kiosk_pin.is_some(),
             alamat_publik_tetap: state.links.is_fixed(),
+            logo: state.store.logo().find_time().await?,
             setelan: Setelan { kiosk_pin: None, ..(*setelan).clone() },
-        }
+        }))
     }
 }
 
@@ -60,7 +65,7 @@ pub(super) async fn get(
     _admin: AsAdmin,
 ) -> Result<Reply<SetelanBerversi>, ApiError> {
     state.settings.look().await?;
-    Ok(Reply(SetelanBerversi::of(&state, state.settings.now())))
+    SetelanBerversi::of(&state, state.settings.now()).await
 }
 
 /// Changes settings, which everything follows at once. Asking for what is set already changes nothing and is no error,
@@ -85,13 +90,13 @@ pub(super) async fn update(
         after.kiosk_pin = hashed(&state, pin, before.setelan.kiosk_pin.as_deref()).await?;
     }
     if after == *before.setelan {
-        return Ok(Reply(SetelanBerversi::of(&state, before)));
+        return SetelanBerversi::of(&state, before).await;
     }
     // Somebody else may have changed the settings that these changes started from, earlier or just now.
     let act = Act::new(Aksi::Ubah, Objek::Setelan)
         .changes(&values::of_setelan(&before.setelan), &values::of_changed_setelan(&before.setelan, &after));
     let changed = act.record(state.settings.change(after, versi)).await?.ok_or(ApiError::Outdated)?;
-    Ok(Reply(SetelanBerversi::of(&state, changed)))
+    SetelanBerversi::of(&state, changed).await
 }
 
 /// The hash to keep of a PIN; none of an empty one. The PIN that is set already keeps its hash.

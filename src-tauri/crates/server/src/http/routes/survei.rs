@@ -2,10 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use axum::{Json as Reply, extract::State, http::StatusCode};
+use axum::{
+    Json as Reply,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
 use chrono::NaiveDate;
 use data_encoding::HEXLOWER;
 use domain::{
+    Language,
     isian::{self, Field, FieldErrors, HARI_PERTAMA, HARI_TERAKHIR, collect},
     kunjungan,
     survei::{
@@ -14,10 +19,12 @@ use domain::{
     },
     ulasan,
 };
+use laporan::{School, SurveyReport};
 use serde::{Deserialize, Serialize};
-use store::survei::NewSurvei;
+use store::survei::{NewSurvei, SurveiSum};
 use utoipa::{IntoParams, ToSchema};
 
+use super::laporan::{Format, file};
 use crate::{
     error::ApiError,
     http::{
@@ -25,7 +32,7 @@ use crate::{
         refusals::NoSurvey,
     },
     hub::Change,
-    state::{AppState, RequestState},
+    state::RequestState,
 };
 
 /// A survey.
@@ -172,6 +179,14 @@ pub(super) struct SumQuery {
     /// Last day, inclusive.
     #[param(value_type = Option<String>)]
     sampai: Option<Field<NaiveDate>>,
+    /// `json`, `csv`, `xlsx` or `pdf`.
+    #[param(inline)]
+    #[serde(default)]
+    format: Format,
+    /// The language of a file; `id` where it is missing.
+    #[param(inline)]
+    #[serde(default)]
+    bahasa: Language,
 }
 
 /// What the surveys of some days come to.
@@ -198,13 +213,21 @@ pub(super) struct SumReply {
     path = "/api/survei",
     tag = "survei",
     params(SumQuery),
-    responses((status = 200, body = SumReply))
+    responses((
+        status = 200,
+        content(
+            (SumReply = "application/json"),
+            (String = "text/csv"),
+            (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            (Vec<u8> = "application/pdf"),
+        )
+    ))
 )]
 pub(super) async fn sum(
-    State(state): State<AppState>,
+    state: RequestState,
     _admin: AsAdmin,
     Query(query): Query<SumQuery>,
-) -> Result<Reply<SumReply>, ApiError> {
+) -> Result<Response, ApiError> {
     let date = |day: &Option<Field<_>>, name| day.as_ref().map(|day| day.get(name)).transpose();
     let dari = date(&query.dari, "dari").map_err(ApiError::Isian)?;
     let sampai = date(&query.sampai, "sampai").map_err(ApiError::Isian)?;
@@ -212,13 +235,27 @@ pub(super) async fn sum(
     if last < first {
         return Err(ApiError::field("sampai", "tidak boleh sebelum dari"));
     }
-    let found = state.store.survei().sum(first, last).await?;
-    Ok(Reply(SumReply {
+    let SurveiSum { totals, kelompok, saran, jumlah_saran } = state.store.survei().sum(first, last).await?;
+    let ringkasan = RingkasanSurvei::of(&totals);
+    let Some((extension, kind)) = query.format.file() else {
+        let reply = SumReply { dari, sampai, ringkasan, kelompok, saran, jumlah_saran };
+        return Ok(Reply(reply).into_response());
+    };
+    let report = SurveyReport {
         dari,
         sampai,
-        ringkasan: RingkasanSurvei::of(&found.totals),
-        kelompok: found.kelompok,
-        saran: found.saran,
-        jumlah_saran: found.jumlah_saran,
-    }))
+        hasil: ringkasan,
+        kelompok,
+        saran,
+        bahasa: query.bahasa,
+        zona: state.setelan.zona_waktu,
+        dibuat_pada: state.clock.now(),
+        sekolah: School::of(&state.setelan, state.store.logo().find().await?),
+    };
+    let make = match query.format {
+        Format::Json | Format::Csv => SurveyReport::csv,
+        Format::Xlsx => SurveyReport::xlsx,
+        Format::Pdf => SurveyReport::pdf,
+    };
+    file(&format!("{}.{extension}", report.file_stem()), kind, move || make(&report)).await
 }

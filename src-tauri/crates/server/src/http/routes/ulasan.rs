@@ -1,5 +1,7 @@
 //! Reviews. The visit's code is the right to leave one; admins read them.
 
+mod ekspor;
+
 use axum::{Json as Reply, http::StatusCode};
 use chrono::NaiveDate;
 use domain::{
@@ -13,8 +15,10 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use store::ulasan::UlasanFilter;
+use store::{PageRequest, ulasan::UlasanFilter};
 use utoipa::{IntoParams, ToSchema};
+
+pub(super) use ekspor::{__path_export, export};
 
 use crate::{
     audit::{self, Act},
@@ -151,7 +155,27 @@ pub(super) struct ListQuery {
     ukuran: Option<i64>,
 }
 
-/// A page of reviews, newest first.
+impl ListQuery {
+    /// Which reviews, and which page of them.
+    fn check(self, state: &RequestState) -> Result<(UlasanFilter, PageRequest), ApiError> {
+        let mut errors = FieldErrors::new();
+        let id_guru = collect(&mut errors, "id_guru", self.id_guru.map(IdPengguna::check).transpose());
+        let rating =
+            collect(&mut errors, "rating", self.rating.map(|rating| isian::number(rating, 1, 5)).transpose());
+        let (Some(id_guru), Some(rating)) = (id_guru, rating) else { return Err(ApiError::Isian(errors)) };
+        let saring = UlasanFilter {
+            id_guru,
+            rating,
+            waktu: days(state, self.dari, self.sampai)?,
+            tersembunyi: self.tersembunyi,
+            cari: cari(self.q.as_deref())?,
+            setelah: None,
+        };
+        Ok((saring, halaman(self.halaman, self.ukuran)?))
+    }
+}
+
+/// A page of reviews, newest first. More than 100 000 are counted as so many.
 #[utoipa::path(
     get,
     path = "/api/ulasan",
@@ -164,19 +188,7 @@ pub(super) async fn list(
     AsAdmin(admin): AsAdmin,
     Query(query): Query<ListQuery>,
 ) -> Result<Reply<Daftar<Ulasan>>, ApiError> {
-    let mut errors = FieldErrors::new();
-    let id_guru = collect(&mut errors, "id_guru", query.id_guru.map(IdPengguna::check).transpose());
-    let rating =
-        collect(&mut errors, "rating", query.rating.map(|rating| isian::number(rating, 1, 5)).transpose());
-    let (Some(id_guru), Some(rating)) = (id_guru, rating) else { return Err(ApiError::Isian(errors)) };
-    let saring = UlasanFilter {
-        id_guru,
-        rating,
-        waktu: days(&state, query.dari, query.sampai)?,
-        tersembunyi: query.tersembunyi,
-        cari: cari(query.q.as_deref())?,
-    };
-    let halaman = halaman(query.halaman, query.ukuran)?;
+    let (saring, halaman) = query.check(&state)?;
     state.reads.check(admin.id, Reading::Tamu)?;
     let found = state.store.ulasan().list(saring, halaman).await?;
     state.reads.count(admin.id, Reading::Tamu, found.data.len());

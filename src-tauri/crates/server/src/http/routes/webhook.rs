@@ -62,8 +62,8 @@ pub(super) async fn receive(
     for report in received.reports {
         let (id, keadaan, alasan) = (&report.id_penyedia, report.keadaan, report.alasan);
         if let Some(pesan) = state.store.pesan().report(Saluran::Whatsapp, id, keadaan, alasan, now).await? {
-            let guru = state.store.pesan().find_guru(pesan.id).await?;
-            state.hub.publish_pesan(pesan, guru);
+            let dikunjungi = state.store.pesan().find_dikunjungi(pesan.id).await?;
+            state.hub.publish_pesan(pesan, &dikunjungi);
         }
     }
     if let Some(phone) = received.phone

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 
-const MIGRATIONS: [&str; 15] = [
+const MIGRATIONS: [&str; 16] = [
     include_str!("../../../../../../migrations/mssql/V1__awal.sql"),
     include_str!("../../../../../../migrations/mssql/V2__kata_tamu.sql"),
     include_str!("../../../../../../migrations/mssql/V3__kunjungan.sql"),
@@ -20,6 +20,7 @@ const MIGRATIONS: [&str; 15] = [
     include_str!("../../../../../../migrations/mssql/V13__laporan.sql"),
     include_str!("../../../../../../migrations/mssql/V14__arsip.sql"),
     include_str!("../../../../../../migrations/mssql/V15__ulasan.sql"),
+    include_str!("../../../../../../migrations/mssql/V16__unit.sql"),
 ];
 
 /// Names of constraints and of unique indexes.

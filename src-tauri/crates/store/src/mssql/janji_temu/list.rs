@@ -1,16 +1,18 @@
 //! Lists of appointments. Conditions that are not asked for are left out, so that each question finds its index.
 
-use domain::{IdPengguna, JanjiTemu, Jenis, Status, json::Daftar};
+use std::collections::HashMap;
+
+use domain::{IdJanjiTemu, IdPengguna, JanjiTemu, Jenis, Status, json::Daftar};
 
 use super::{SELECT_SEMUA, from_row};
 use crate::{
     PageRequest, Result, SchoolSecrets,
     halaman::{MAX_COUNTED, MAX_LOOKED_AT},
-    janji_temu::JanjiTemuFilter,
+    janji_temu::{JanjiTemuFilter, MadeBefore},
     mssql::{
         engine::{Engine, Statement},
-        kata_tamu,
-        row::{count, page, word, words},
+        kata_tamu, milik,
+        row::{count, int, page, text, text_opt, word, words},
     },
 };
 
@@ -30,15 +32,25 @@ pub(super) async fn list_by_kunci(
     secrets: &SchoolSecrets,
     kunci: Vec<String>,
     oleh: IdPengguna,
-) -> Result<Vec<JanjiTemu>> {
-    let sql = format!(
-        "{SELECT_SEMUA} WHERE j.dibuat_oleh = @oleh AND j.kunci IN (
+) -> Result<Vec<MadeBefore>> {
+    const THESE: &str = "j.dibuat_oleh = @oleh AND j.kunci IN (
             SELECT k.kunci FROM OPENJSON(@kunci) WITH (kunci nvarchar(200) '$') AS k
-        );"
+        )";
+    let sql = format!(
+        "SELECT j.id, j.kunci, j.seri FROM dbo.janji_temu_semua AS j WHERE {THESE};
+        {SELECT_SEMUA} WHERE {THESE};"
     );
     let kunci = serde_json::Value::from(kunci).to_string();
     let answer = engine.read(Statement::new(sql).bind("oleh", oleh.0).bind("kunci", kunci)).await?;
-    answer.rows().iter().map(|row| from_row(row, secrets)).collect()
+    let rows = answer.rows_of(1).iter().map(|row| from_row(row, secrets));
+    let mut rows = rows.map(|row| row.map(|row| (row.id, row))).collect::<Result<HashMap<_, _>>>()?;
+    let mut made = Vec::new();
+    for row in answer.rows() {
+        let janji_temu = rows.remove(&IdJanjiTemu(int(row, "id")?));
+        let (kunci, seri) = (text(row, "kunci")?, text_opt(row, "seri")?);
+        made.extend(janji_temu.map(|janji_temu| MadeBefore { kunci, seri, janji_temu }));
+    }
+    Ok(made)
 }
 
 pub(super) async fn count_status(
@@ -55,40 +67,57 @@ pub(super) async fn count_status(
 
 /// Asks how many there are of each status.
 pub(super) fn count_statement(kunci: &SchoolSecrets, saring: &JanjiTemuFilter) -> Statement {
-    let condition = bounded(saring);
-    let sql = format!("SELECT j.status, COUNT_BIG(*) AS jumlah {COUNTED} {condition} GROUP BY j.status;");
+    let sql = format!("SELECT j.status, COUNT_BIG(*) AS jumlah {} GROUP BY j.status;", newest(saring));
     bind(Statement::new(sql), saring, kunci)
 }
 
-const COUNTED: &str = "
-    FROM dbo.janji_temu_semua AS j
-    LEFT JOIN dbo.pengguna AS g ON g.id = j.id_guru
-    LEFT JOIN dbo.tamu AS t ON t.id = j.id_tamu";
-
 /// Asks for a page of a list, and how many there are in all.
 pub(super) fn statement(kunci: &SchoolSecrets, saring: &JanjiTemuFilter, halaman: PageRequest) -> Statement {
-    let condition = if saring.looks_at_rows() { bounded(saring) } else { filter(&by_index(saring)) };
-    let order = if saring.terbaru_dulu { "j.jadwal DESC, j.id DESC" } else { "j.jadwal, j.id" };
-    let statement = Statement::new(format!(
-        "SELECT COUNT_BIG(*) AS total
-        FROM (SELECT TOP ({MAX_COUNTED}) j.id {COUNTED} {condition}) AS terhitung;
-        {SELECT_SEMUA} {condition}
-        ORDER BY {order} OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY;"
-    ));
-    page(bind(statement, saring, kunci), halaman)
+    let sql = if saring.looks_at_rows() { looked_at(saring) } else { found_by_index(saring) };
+    page(bind(Statement::new(sql), saring, kunci), halaman)
 }
 
-/// Looks at rows, and only at the newest that an index leads to.
-fn bounded(saring: &JanjiTemuFilter) -> String {
-    let newest = format!(
-        "j.id IN (
-            SELECT TOP ({MAX_LOOKED_AT}) j.id FROM dbo.janji_temu_semua AS j {} ORDER BY j.jadwal DESC, j.id DESC
-        )",
-        filter(&by_index(saring))
-    );
-    let mut conditions = vec![newest];
-    conditions.extend(by_row(saring));
-    filter(&conditions)
+fn found_by_index(saring: &JanjiTemuFilter) -> String {
+    let condition = filter(&by_index(saring));
+    format!(
+        "SELECT COUNT_BIG(*) AS total
+        FROM (SELECT TOP ({MAX_COUNTED}) j.id FROM dbo.janji_temu_semua AS j {condition}) AS terhitung;
+        {SELECT_SEMUA} {condition}
+        ORDER BY {} OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY;",
+        order(saring)
+    )
+}
+
+/// The rows of the page are read by their identities, which are found first.
+fn looked_at(saring: &JanjiTemuFilter) -> String {
+    let (newest, order) = (newest(saring), order(saring));
+    format!(
+        "SELECT COUNT_BIG(*) AS total {newest};
+        {SELECT_SEMUA}
+        WHERE j.id IN (
+            SELECT j.id {newest} ORDER BY {order} OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY
+        )
+        ORDER BY {order};"
+    )
+}
+
+fn order(saring: &JanjiTemuFilter) -> &'static str {
+    if saring.terbaru_dulu { "j.jadwal DESC, j.id DESC" } else { "j.jadwal, j.id" }
+}
+
+/// Looks at rows, and only at the newest that an index leads to: FROM and WHERE.
+fn newest(saring: &JanjiTemuFilter) -> String {
+    format!(
+        "FROM (
+            SELECT TOP ({MAX_LOOKED_AT}) j.id, j.id_guru, j.id_tamu, j.jenis, j.status, j.kata, j.jadwal
+            FROM dbo.janji_temu_semua AS j {} ORDER BY j.jadwal DESC, j.id DESC
+        ) AS j
+        LEFT JOIN dbo.pengguna AS g ON g.id = j.id_guru
+        LEFT JOIN dbo.tamu AS t ON t.id = j.id_tamu
+        {}",
+        filter(&by_index(saring)),
+        filter(&by_row(saring))
+    )
 }
 
 fn filter(conditions: &[String]) -> String {
@@ -103,7 +132,10 @@ fn status_in(status: &[Status]) -> String {
 fn by_index(saring: &JanjiTemuFilter) -> Vec<String> {
     let mut conditions: Vec<String> = Vec::new();
     if saring.id_guru.is_some() {
-        conditions.push("j.id_guru = @id_guru".to_owned());
+        conditions.push("j.id_guru = @satu_guru".to_owned());
+    }
+    if saring.milik.is_some() {
+        conditions.push(milik::is_own("j.id_guru"));
     }
     if saring.id_tamu.is_some() {
         conditions.push("j.id_tamu = @id_tamu".to_owned());
@@ -148,7 +180,8 @@ fn by_row(saring: &JanjiTemuFilter) -> Vec<String> {
 
 fn bind(statement: Statement, saring: &JanjiTemuFilter, kunci: &SchoolSecrets) -> Statement {
     let mut statement = statement
-        .bind("id_guru", saring.id_guru.map(|id| id.0))
+        .bind("satu_guru", saring.id_guru.map(|id| id.0))
+        .bind("id_guru", saring.milik.map(|id| id.0))
         .bind("id_tamu", saring.id_tamu.map(|id| id.0))
         .bind("jenis", saring.jenis.map(Jenis::as_str))
         .bind("dari", saring.jadwal.map(|span| span.start))

@@ -1,7 +1,7 @@
 //! Another time for an appointment: one conditional update, whose row count decides, with the new code and the message,
 //! in one round trip.
 
-use domain::{columns::Value, jadwal::Span, perubahan::NewJadwal, token::Token};
+use domain::{columns::Value, jadwal::Span, perubahan::NewJadwal, sesi::AFTER_VISIT, token::Token};
 
 use super::{SELECT, change, create::GURU_LOCK, from_row, sibuk};
 use crate::{
@@ -41,10 +41,13 @@ fn statement(kunci: &SchoolSecrets, baru: &NewJadwal) -> Statement {
         sibuk::taking()
     );
     let sql = format!(
-        "DECLARE @n int;
+        "DECLARE @n int, @tamu bigint, @sandi_lama datetime2(3);
         {GURU_LOCK}
+        SELECT @tamu = id_tamu, @sandi_lama = DATEADD(minute, durasi_menit + @sesudah, jadwal)
+        FROM dbo.janji_temu WHERE id = @id;
         {}
         SET @n = @@ROWCOUNT;
+        IF @n > 0 UPDATE dbo.tamu SET password_sampai = @sandi WHERE id = @tamu AND password_sampai = @sandi_lama;
         IF @n > 0 {}
         SELECT @n AS diubah;
         {SELECT} WHERE j.id = @id AND j.id_guru = @id_guru AND j.status = @dari;",
@@ -56,6 +59,8 @@ fn statement(kunci: &SchoolSecrets, baru: &NewJadwal) -> Statement {
     change::bind(statement, columns)
         .bind("id", baru.id.0)
         .bind("id_guru", baru.id_guru.0)
+        .bind("sesudah", AFTER_VISIT.num_minutes())
+        .bind("sandi", baru.first_password_end())
         .bind("dari", NewJadwal::DARI.as_str())
         .bind("boleh_bentrok", baru.izinkan_bentrok)
         .bind("pesan", NewJadwal::PESAN.as_str())

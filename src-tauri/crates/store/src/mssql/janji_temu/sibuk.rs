@@ -13,10 +13,14 @@ use crate::{
 
 /// Open appointments of the guru `@id_guru`, each called `lain`, that take up some of the time from `@jadwal` to
 /// `@akhir`. None that began before `@sejak` does, so the index bounds the search. A condition can follow.
+///
+/// A unit is never taken: it has several people behind it, guests queue there, and how many it can receive at one time
+/// is the members' to know. They see the appointments that are there.
 pub(super) fn taking() -> String {
     format!(
         "dbo.janji_temu AS lain
         WHERE lain.id_guru = @id_guru AND lain.status IN ({})
+            AND NOT EXISTS (SELECT 1 FROM dbo.pengguna AS u WHERE u.id = lain.id_guru AND u.unit = 1)
             AND lain.jadwal > @sejak AND lain.jadwal < @akhir
             AND DATEADD(MINUTE, lain.durasi_menit, lain.jadwal) > @jadwal",
         words(status::open())

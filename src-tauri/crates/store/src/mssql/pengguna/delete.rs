@@ -34,11 +34,13 @@ pub(super) async fn delete(engine: &Engine, id: IdPengguna, waktu: DateTime<Utc>
     }
 }
 
-/// Sessions go with the row.
+/// Sessions go with the row, and so does who is behind a unit. A unit's own list goes before it, because only one of a
+/// table's two references may take rows along.
 fn statement() -> Statement {
     Statement::new(format!(
         "{ADMIN_LOCK}
         DECLARE @dihapus int, @dinonaktifkan int = 0;
+        DELETE FROM sistem.anggota WHERE id_unit = @id AND NOT {HISTORY};
         DELETE FROM dbo.pengguna
         WHERE id = @id
             AND NOT {HISTORY}
@@ -63,7 +65,8 @@ fn statement() -> Statement {
     })
 }
 
-/// What refers to the user `@id`: visits, in the archive too, and comments that the user has hidden.
+/// What refers to the user `@id`: visits, in the archive too, answers for a unit, and comments that the user
+/// has hidden.
 const HISTORY: &str = "(
     EXISTS (SELECT 1 FROM dbo.janji_temu WHERE id_guru = @id)
     OR EXISTS (SELECT 1 FROM sistem.arsip WHERE id_guru = @id)
@@ -71,4 +74,6 @@ const HISTORY: &str = "(
     OR EXISTS (SELECT 1 FROM sistem.arsip WHERE dibuat_oleh = @id)
     OR EXISTS (SELECT 1 FROM dbo.janji_temu WHERE disembunyikan_oleh = @id)
     OR EXISTS (SELECT 1 FROM sistem.arsip WHERE disembunyikan_oleh = @id)
+    OR EXISTS (SELECT 1 FROM dbo.janji_temu WHERE ditanggapi_oleh = @id)
+    OR EXISTS (SELECT 1 FROM sistem.arsip WHERE ditanggapi_oleh = @id)
 )";

@@ -1,13 +1,14 @@
 //! Users with what an admin is shown of each.
 
 use domain::{
+    IdPengguna,
     impor::Dikenal,
     json::Daftar,
     pengguna::{Kepegawaian, PenggunaRinci},
 };
 use tiberius::Row;
 
-use super::{COLUMNS, condition, from_row};
+use super::{COLUMNS, condition, from_row, unit::list_anggota};
 use crate::{
     PageRequest, Result,
     mssql::{
@@ -50,15 +51,29 @@ pub(super) async fn list(
         ORDER BY {order}, u.id OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY;"
     );
     let answer = engine.read(page(statement(sql), halaman)).await?;
-    let data = answer.rows_of(1).iter().map(rinci).collect::<Result<_>>()?;
+    let mut data = answer.rows_of(1).iter().map(rinci).collect::<Result<Vec<_>>>()?;
+    let units: Vec<_> = data.iter().filter(|row| row.pengguna.unit).map(|row| row.pengguna.id).collect();
+    if !units.is_empty() {
+        let mut behind = list_anggota(engine, &units).await?;
+        for row in &mut data {
+            row.anggota = behind.remove(&row.pengguna.id).unwrap_or_default();
+        }
+    }
     Ok(Daftar { data, total: count(answer.one()?, "total")? })
 }
 
 pub(super) async fn list_dikenal(engine: &Engine) -> Result<Vec<Dikenal>> {
-    let sql = format!("SELECT {COLUMNS}, nuptk, nip, tugas_tambahan FROM dbo.pengguna ORDER BY id");
+    let sql =
+        format!("SELECT {COLUMNS}, nuptk, nip, tugas_tambahan FROM dbo.pengguna WHERE unit = 0 ORDER BY id");
     let answer = engine.read(Statement::new(sql).patience(Patience::ManyRows)).await?;
     let dikenal = |row: &Row| Ok(Dikenal { pengguna: from_row(row)?, kepegawaian: kepegawaian(row) });
     answer.rows().iter().map(dikenal).collect()
+}
+
+pub(super) async fn find_kepegawaian(engine: &Engine, id: IdPengguna) -> Result<Kepegawaian> {
+    let sql = "SELECT nuptk, nip, tugas_tambahan FROM dbo.pengguna WHERE id = @id";
+    let answer = engine.read(Statement::new(sql).bind("id", id.0)).await?;
+    Ok(answer.first().map(kepegawaian).unwrap_or_default())
 }
 
 fn rinci(row: &Row) -> Result<PenggunaRinci> {
@@ -67,6 +82,7 @@ fn rinci(row: &Row) -> Result<PenggunaRinci> {
         kepegawaian: kepegawaian(row),
         login_terakhir: waktu_opt(row, "login_terakhir").unwrap_or_default(),
         terkunci_sampai: waktu_opt(row, "terkunci_sampai").unwrap_or_default(),
+        anggota: Vec::new(),
     })
 }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::{IdPengguna, Pengguna, Role, Sapaan, Telp, kata, pesan, sesi::password_end};
 
-use super::{ADMIN_LOCK, COLUMNS, from_row};
+use super::{ADMIN_LOCK, COLUMNS, from_row, unit::set_anggota};
 use crate::{
     Conflict, Result, StoreError,
     mssql::{
@@ -104,6 +104,11 @@ pub(super) async fn update_within(
     let kata = kata::of_pengguna(&pengguna.nama, pengguna.jabatan.as_deref(), &pengguna.email);
     let words = Statement::new("UPDATE dbo.pengguna SET kata = @kata WHERE id = @id;");
     transaction.query(words.bind("kata", kata).bind("id", id.0)).await?;
+    if let Some(anggota) = &ubah.anggota
+        && !set_anggota(transaction, id, anggota, "").await?
+    {
+        return Ok(Err(StoreError::Conflict(Conflict::Anggota)));
+    }
     Ok(Ok(pengguna))
 }
 
@@ -115,7 +120,7 @@ pub(super) async fn update_password(engine: &Engine, id: IdPengguna, baru: &NewP
             password_sampai = @password_sampai,
             wajib_ganti_password = @sementara,
             diubah_pada = @waktu
-        WHERE id = @id AND password_hash = COALESCE(@lama, password_hash);
+        WHERE id = @id AND unit = 0 AND password_hash = COALESCE(@lama, password_hash);
         SET @diubah = @@ROWCOUNT;
         IF @diubah > 0 AND @sementara = 1 DELETE FROM sistem.perangkat WHERE id_pengguna = @id;
         IF @diubah > 0 {REVOKE_ALL}

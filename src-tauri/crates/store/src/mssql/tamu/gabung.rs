@@ -11,7 +11,7 @@ use tiberius::Row;
 use super::touch_open;
 use crate::{
     Result, StoreError,
-    gabung::{Filling, Merged, NewGabung, Number, Side},
+    gabung::{Filling, Merged, NewGabung, Number, Sandi, Side},
     mssql::{
         MssqlStore,
         conflict::Failure,
@@ -28,16 +28,19 @@ const LOCK: &str = "
         @LockOwner = N'Transaction', @LockTimeout = 5000;
     IF @izin < 0 THROW 50001, N'no lock', 1;";
 
+/// Nobody corrects or erases these two until the transaction ends: they are written, and stay as they are.
+const HOLD: &str = "UPDATE dbo.tamu SET digabung_ke = digabung_ke WHERE id IN (@id, @id_lain);";
+
 /// Of the guest `@id_tamu`, as [`side`] reads it.
 const SIDE: &str =
     "SELECT nama, telp, telp_indeks, telp_akhir, email, instansi, hapus_diminta_pada, digabung_ke,
-        dianonimkan_pada
+        password_hash, password_sampai, dianonimkan_pada
     FROM dbo.tamu WHERE id =";
 
 impl MssqlStore {
     pub(super) async fn gabung_tamu(&self, baru: &NewGabung) -> Result<(), Failure> {
         let mut transaction = self.engine.begin().await?;
-        let statement = Statement::new(format!("{LOCK} {SIDE} @id; {SIDE} @id_lain;"));
+        let statement = Statement::new(format!("{LOCK} {HOLD} {SIDE} @id; {SIDE} @id_lain;"));
         let statement = statement.bind("id", baru.id.0).bind("id_lain", baru.id_lain.0);
         let answer = transaction.query(statement).await?;
         let kept = answer.first().map(side).transpose()?;
@@ -62,7 +65,7 @@ impl MssqlStore {
         waktu: DateTime<Utc>,
     ) -> Result<(), Failure> {
         let mut transaction = self.engine.begin().await?;
-        let statement = Statement::new(format!("{LOCK} {MERGED} {SIDE} @id_lain;"));
+        let statement = Statement::new(format!("{LOCK} {HOLD} {MERGED} {SIDE} @id_lain;"));
         let answer = transaction.query(statement.bind("id", id.0).bind("id_lain", lain.0)).await?;
         let all = answer.rows().iter().map(merged).collect::<Result<Vec<_>>>()?;
         let undone = match Merged::undone(&all, lain, waktu) {
@@ -109,12 +112,14 @@ impl MssqlStore {
 fn side(row: &Row) -> Result<Side<DateTime<Utc>>> {
     let (telp, indeks) = (bytes_opt(row, "telp")?, bytes_opt(row, "telp_indeks")?);
     let akhir = text_opt(row, "telp_akhir")?;
+    let (hash, sampai) = (text_opt(row, "password_hash")?, waktu_opt(row, "password_sampai")?);
     Ok(Side {
         nama: text(row, "nama")?,
         telp: telp.zip(indeks).zip(akhir).map(|((telp, indeks), akhir)| Number { telp, indeks, akhir }),
         email: text_opt(row, "email")?,
         instansi: text_opt(row, "instansi")?,
         hapus_diminta_pada: waktu_opt(row, "hapus_diminta_pada")?,
+        sandi: hash.map(|hash| Sandi { hash, sampai }),
         digabung_ke: int_opt(row, "digabung_ke")?.map(IdTamu),
         is_erased: waktu_opt(row, "dianonimkan_pada")?.is_some(),
     })
@@ -151,7 +156,9 @@ fn merge(baru: &NewGabung, filling: &Filling<DateTime<Utc>>, nama: &str) -> Stat
         {number}
         UPDATE dbo.tamu SET
             email = COALESCE(email, @email), instansi = COALESCE(instansi, @instansi),
-            hapus_diminta_pada = COALESCE(hapus_diminta_pada, @hapus)
+            hapus_diminta_pada = COALESCE(hapus_diminta_pada, @hapus),
+            password_sampai = CASE WHEN password_hash IS NULL THEN @sandi_sampai ELSE password_sampai END,
+            password_hash = COALESCE(password_hash, @sandi)
         WHERE id = @id_tamu;
         {words}
         UPDATE dbo.janji_temu SET
@@ -180,6 +187,8 @@ fn merge(baru: &NewGabung, filling: &Filling<DateTime<Utc>>, nama: &str) -> Stat
         .bind("email", filling.email.as_ref())
         .bind("instansi", filling.instansi.as_ref())
         .bind("hapus", filling.hapus_diminta_pada)
+        .bind("sandi", filling.sandi.as_ref().map(|sandi| &sandi.hash))
+        .bind("sandi_sampai", filling.sandi.as_ref().and_then(|sandi| sandi.sampai))
         .bind("isi_email", filling.email.is_some())
         .bind("isi_instansi", filling.instansi.is_some())
         .bind("isi_hapus", filling.hapus_diminta_pada.is_some());
@@ -213,9 +222,15 @@ fn part(id: IdTamu, undone: &Merged, merged: &Side<DateTime<Utc>>, ids: &str) ->
             WHERE id = @id_lain;
         END;
         UPDATE dbo.tamu SET
-            email = CASE WHEN email = @email THEN NULL ELSE email END,
-            instansi = CASE WHEN instansi = @instansi THEN NULL ELSE instansi END,
-            hapus_diminta_pada = CASE WHEN hapus_diminta_pada = @hapus THEN NULL ELSE hapus_diminta_pada END
+            email = CASE WHEN email COLLATE Latin1_General_BIN2 = @email THEN NULL ELSE email END,
+            instansi = CASE WHEN instansi COLLATE Latin1_General_BIN2 = @instansi THEN NULL ELSE instansi END,
+            hapus_diminta_pada = CASE WHEN hapus_diminta_pada = @hapus THEN NULL ELSE hapus_diminta_pada END,
+            password_hash = CASE
+                WHEN password_hash COLLATE Latin1_General_BIN2 = @sandi THEN NULL ELSE password_hash
+            END,
+            password_sampai = CASE
+                WHEN password_hash COLLATE Latin1_General_BIN2 = @sandi THEN NULL ELSE password_sampai
+            END
         WHERE id IN (@id_tamu, @ke);
         UPDATE dbo.janji_temu SET
             versi = versi + 1, id_tamu = @id_lain,
@@ -239,6 +254,7 @@ fn part(id: IdTamu, undone: &Merged, merged: &Side<DateTime<Utc>>, ids: &str) ->
         .bind("email", merged.email.clone().filter(|_| undone.email_diisi))
         .bind("instansi", merged.instansi.clone().filter(|_| undone.instansi_diisi))
         .bind("hapus", hapus)
+        .bind("sandi", merged.sandi.as_ref().map(|sandi| sandi.hash.clone()))
 }
 
 async fn replace_words(
@@ -265,7 +281,8 @@ pub(super) async fn list(engine: &Engine, id: IdTamu) -> Result<Vec<Gabungan>> {
     answer.rows().iter().map(merge).collect()
 }
 
-/// Of the guest `@id` only what leads to the kept one is left.
+/// Of the guest `@id` only what leads to the kept one is left. A visit that was made for it while the merge ran goes to
+/// the kept one, too: here, unlike on SQLite, two may write at a time.
 const FINISH: &str = "
     UPDATE sistem.gabung SET selesai_pada = @sampai WHERE id_tamu = @id;
     UPDATE dbo.tamu SET

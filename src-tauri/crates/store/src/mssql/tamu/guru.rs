@@ -8,14 +8,16 @@ use crate::{
     PageRequest, Result, SchoolSecrets, SearchTerms,
     mssql::{
         engine::{Engine, Statement},
-        kata_tamu,
+        kata_tamu, milik,
         row::{count, int, page},
     },
     tamu::FoundTamu,
 };
 
 /// Guests of the guru's appointments, whatever became of those. The guru's index leads to these appointments only.
-const TAMU_GURU: &str = "SELECT j.id_tamu FROM dbo.janji_temu_semua AS j WHERE j.id_guru = @id_guru";
+fn tamu_guru() -> String {
+    format!("SELECT j.id_tamu FROM dbo.janji_temu_semua AS j WHERE {}", milik::is_own("j.id_guru"))
+}
 
 /// The guest who has the number, or into whom that guest was merged.
 const BY_NUMBER: &str =
@@ -30,7 +32,7 @@ pub(super) async fn list(
 ) -> Result<Daftar<FoundTamu>> {
     let condition = match &cari.telp {
         Some(_) => BY_NUMBER.to_owned(),
-        None => format!("t.id IN ({TAMU_GURU}) AND {}", found(cari)),
+        None => format!("t.id IN ({}) AND {}", tamu_guru(), found(cari)),
     };
     let statement = Statement::new(format!(
         "SELECT COUNT_BIG(*) AS total FROM dbo.tamu AS t WHERE {condition};
@@ -38,10 +40,11 @@ pub(super) async fn list(
             t.id, t.nama, t.telp, t.telp_indeks, t.email, t.instansi, t.kode_qr, t.dibuat_pada,
             (
                 SELECT COUNT_BIG(*) FROM dbo.janji_temu_semua AS j
-                WHERE j.id_guru = @id_guru AND j.id_tamu = t.id
+                WHERE {} AND j.id_tamu = t.id
             ) AS jumlah
         FROM dbo.tamu AS t WHERE {condition}
-        ORDER BY t.nama, t.id OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY;"
+        ORDER BY t.nama, t.id OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY;",
+        milik::is_own("j.id_guru")
     ));
     let statement = kata_tamu::bind_searched(statement, cari)
         .bind("id_guru", id_guru.0)
@@ -66,11 +69,11 @@ fn found(cari: &SearchTerms) -> String {
 }
 
 pub(super) async fn is_tamu_guru(engine: &Engine, id: IdTamu, id_guru: IdPengguna) -> Result<bool> {
-    let statement = Statement::new(
+    let statement = Statement::new(format!(
         "SELECT COUNT_BIG(*) AS jumlah FROM dbo.janji_temu_semua
-        WHERE id_tamu = (SELECT COALESCE(digabung_ke, id) FROM dbo.tamu WHERE id = @id_tamu)
-            AND id_guru = @id_guru",
-    );
+        WHERE id_tamu = (SELECT COALESCE(digabung_ke, id) FROM dbo.tamu WHERE id = @id_tamu) AND {}",
+        milik::is_own("id_guru")
+    ));
     let answer = engine.read(statement.bind("id_tamu", id.0).bind("id_guru", id_guru.0)).await?;
     Ok(count(answer.one()?, "jumlah")? > 0)
 }

@@ -21,6 +21,7 @@ fn schema() -> Connection {
     conn.execute_batch(include_str!("../../../../../../migrations/sqlite/V13__laporan.sql")).unwrap();
     conn.execute_batch(include_str!("../../../../../../migrations/sqlite/V14__arsip.sql")).unwrap();
     conn.execute_batch(include_str!("../../../../../../migrations/sqlite/V15__ulasan.sql")).unwrap();
+    conn.execute_batch(include_str!("../../../../../../migrations/sqlite/V16__unit.sql")).unwrap();
     conn.execute_batch("PRAGMA foreign_keys = ON").unwrap();
     conn
 }

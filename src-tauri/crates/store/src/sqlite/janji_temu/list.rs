@@ -1,15 +1,15 @@
 //! Lists of appointments. Conditions that are not asked for are left out, so that each question finds its index.
 
-use domain::{IdPengguna, JanjiTemu, Status, json::Daftar};
+use domain::{IdJanjiTemu, IdPengguna, JanjiTemu, Status, json::Daftar};
 use rusqlite::{Connection, OptionalExtension};
 
-use super::{SELECT_SEMUA, from_row};
+use super::{SELECT_SEMUA, from_row, get};
 use crate::{
     PageRequest, Result, SchoolSecrets,
     halaman::{MAX_COUNTED, MAX_LOOKED_AT},
-    janji_temu::JanjiTemuFilter,
+    janji_temu::{JanjiTemuFilter, MadeBefore},
     sqlite::{
-        kata_tamu,
+        kata_tamu, milik,
         row::{Params, borrow, limit_offset, ms, word, words},
     },
 };
@@ -20,12 +20,16 @@ pub(super) fn list(
     saring: &JanjiTemuFilter,
     halaman: PageRequest,
 ) -> Result<Daftar<JanjiTemu>> {
-    let (condition, mut params) = condition(saring, kunci);
-    let count = format!("SELECT COUNT(*) FROM (SELECT 1 {COUNTED} {condition} LIMIT {MAX_COUNTED})");
+    if saring.looks_at_rows() {
+        return looked_at(conn, kunci, saring, halaman);
+    }
+    let (conditions, mut params) = by_index(conn, saring)?;
+    let condition = filter(&conditions);
+    let count =
+        format!("SELECT COUNT(*) FROM (SELECT 1 FROM janji_temu_semua AS j {condition} LIMIT {MAX_COUNTED})");
     let total: i64 = conn.prepare_cached(&count)?.query_row(&*borrow(&params), |row| row.get(0))?;
 
-    let order = if saring.terbaru_dulu { "j.jadwal DESC, j.id DESC" } else { "j.jadwal, j.id" };
-    let sql = format!("{SELECT_SEMUA} {condition} ORDER BY {order} LIMIT :limit OFFSET :offset");
+    let sql = format!("{SELECT_SEMUA} {condition} ORDER BY {} LIMIT :limit OFFSET :offset", order(saring));
     let (limit, offset) = limit_offset(halaman);
     params.push((":limit", Box::new(limit)));
     params.push((":offset", Box::new(offset)));
@@ -34,17 +38,43 @@ pub(super) fn list(
     Ok(Daftar { data: rows.collect::<rusqlite::Result<_>>()?, total: total.unsigned_abs() })
 }
 
+/// The same where rows must be looked at: once, for the page and for how many there are.
+fn looked_at(
+    conn: &Connection,
+    kunci: &SchoolSecrets,
+    saring: &JanjiTemuFilter,
+    halaman: PageRequest,
+) -> Result<Daftar<JanjiTemu>> {
+    let (newest, params) = newest(conn, saring, kunci)?;
+    let sql = format!("SELECT j.id {newest} ORDER BY {}", order(saring));
+    let mut statement = conn.prepare_cached(&sql)?;
+    let ids = statement.query_map(&*borrow(&params), |row| row.get(0))?;
+    let ids = ids.collect::<rusqlite::Result<Vec<i64>>>()?;
+    let page = ids.iter().skip(usize::try_from(halaman.offset()).unwrap_or(usize::MAX));
+    let page = page.take(usize::try_from(halaman.ukuran).unwrap_or(usize::MAX));
+    let mut find = conn.prepare_cached(&format!("{SELECT_SEMUA} WHERE j.id = ?1"))?;
+    let data = page.map(|id| find.query_row([id], |row| from_row(row, kunci)));
+    Ok(Daftar { data: data.collect::<rusqlite::Result<_>>()?, total: ids.len() as u64 })
+}
+
+fn order(saring: &JanjiTemuFilter) -> &'static str {
+    if saring.terbaru_dulu { "j.jadwal DESC, j.id DESC" } else { "j.jadwal, j.id" }
+}
+
 pub(super) fn list_by_kunci(
     conn: &Connection,
     secrets: &SchoolSecrets,
     kunci: &[String],
     oleh: IdPengguna,
-) -> Result<Vec<JanjiTemu>> {
-    let sql = format!("{SELECT_SEMUA} WHERE j.kunci = ?1 AND j.dibuat_oleh = ?2");
-    let mut statement = conn.prepare_cached(&sql)?;
+) -> Result<Vec<MadeBefore>> {
+    let mut seri =
+        conn.prepare_cached("SELECT id, seri FROM janji_temu_semua WHERE kunci = ?1 AND dibuat_oleh = ?2")?;
     let mut made = Vec::new();
     for kunci in kunci {
-        made.extend(statement.query_row((kunci, oleh.0), |row| from_row(row, secrets)).optional()?);
+        let found = seri.query_row((kunci, oleh.0), |row| Ok((IdJanjiTemu(row.get(0)?), row.get(1)?)));
+        let Some((id, seri)) = found.optional()? else { continue };
+        let janji_temu = get(conn, secrets, id)?;
+        made.push(MadeBefore { kunci: kunci.clone(), seri, janji_temu });
     }
     Ok(made)
 }
@@ -55,8 +85,8 @@ pub(super) fn count_status(
     saring: JanjiTemuFilter,
 ) -> Result<Vec<(Status, u64)>> {
     let saring = JanjiTemuFilter { status: Vec::new(), ..saring };
-    let (condition, params) = bounded(&saring, kunci);
-    let sql = format!("SELECT j.status, COUNT(*) AS jumlah {COUNTED} {condition} GROUP BY j.status");
+    let (newest, params) = newest(conn, &saring, kunci)?;
+    let sql = format!("SELECT j.status, COUNT(*) AS jumlah {newest} GROUP BY j.status");
     let mut statement = conn.prepare_cached(&sql)?;
     let rows = statement.query_map(&*borrow(&params), |row| {
         Ok((word(row, "status").ok(), row.get::<_, i64>("jumlah")?.unsigned_abs()))
@@ -66,32 +96,24 @@ pub(super) fn count_status(
     Ok(counted.into_iter().filter_map(|(status, jumlah)| status.zip(Some(jumlah))).collect())
 }
 
-const COUNTED: &str = "
-    FROM janji_temu_semua AS j
-    LEFT JOIN pengguna AS g ON g.id = j.id_guru
-    LEFT JOIN tamu AS t ON t.id = j.id_tamu";
-
-/// The condition of a list, and its values.
-fn condition(saring: &JanjiTemuFilter, kunci: &SchoolSecrets) -> (String, Params) {
-    if saring.looks_at_rows() {
-        return bounded(saring, kunci);
-    }
-    let (conditions, params) = by_index(saring);
-    (filter(&conditions), params)
-}
-
-/// Looks at rows, and only at the newest that an index leads to.
-fn bounded(saring: &JanjiTemuFilter, kunci: &SchoolSecrets) -> (String, Params) {
-    let (by_index, mut params) = by_index(saring);
+/// Looks at rows, and only at the newest that an index leads to: FROM and WHERE, and the values. The order stands among
+/// what is selected, or else SQLite sorts all rows in place of following the index.
+fn newest(conn: &Connection, saring: &JanjiTemuFilter, kunci: &SchoolSecrets) -> Result<(String, Params)> {
+    let (conditions, mut params) = by_index(conn, saring)?;
     let newest = format!(
-        "j.id IN (
-            SELECT j.id FROM janji_temu_semua AS j {} ORDER BY j.jadwal DESC, j.id DESC LIMIT {MAX_LOOKED_AT}
-        )",
-        filter(&by_index)
+        "SELECT j.id, j.id_guru, j.id_tamu, j.jenis, j.status, j.kata, j.jadwal FROM janji_temu_semua AS j {}
+        ORDER BY j.jadwal DESC, j.id DESC LIMIT {MAX_LOOKED_AT}",
+        filter(&conditions)
     );
-    let mut conditions = vec![newest];
-    conditions.extend(by_row(saring, kunci, &mut params));
-    (filter(&conditions), params)
+    let conditions = by_row(saring, kunci, &mut params);
+    let from = format!(
+        "FROM ({newest}) AS j
+        LEFT JOIN pengguna AS g ON g.id = j.id_guru
+        LEFT JOIN tamu AS t ON t.id = j.id_tamu
+        {}",
+        filter(&conditions)
+    );
+    Ok((from, params))
 }
 
 fn filter(conditions: &[String]) -> String {
@@ -103,12 +125,16 @@ fn status_in(status: &[Status]) -> String {
 }
 
 /// What an index finds.
-fn by_index(saring: &JanjiTemuFilter) -> (Vec<String>, Params) {
+fn by_index(conn: &Connection, saring: &JanjiTemuFilter) -> Result<(Vec<String>, Params)> {
     let mut conditions: Vec<String> = Vec::new();
     let mut params: Params = Vec::new();
     if let Some(id_guru) = saring.id_guru {
-        conditions.push("j.id_guru = :id_guru".to_owned());
-        params.push((":id_guru", Box::new(id_guru.0)));
+        conditions.push("j.id_guru = :satu_guru".to_owned());
+        params.push((":satu_guru", Box::new(id_guru.0)));
+    }
+    if let Some(id) = saring.milik {
+        conditions.push(milik::is_own(conn, "j.id_guru", id)?);
+        params.push((":id_guru", Box::new(id.0)));
     }
     if let Some(id_tamu) = saring.id_tamu {
         conditions.push("j.id_tamu = :id_tamu".to_owned());
@@ -122,7 +148,7 @@ fn by_index(saring: &JanjiTemuFilter) -> (Vec<String>, Params) {
     if !saring.status_by_index().is_empty() {
         conditions.push(status_in(saring.status_by_index()));
     }
-    (conditions, params)
+    Ok((conditions, params))
 }
 
 /// What only a row tells. Adds its values to `params`.

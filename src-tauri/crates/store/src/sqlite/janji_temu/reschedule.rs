@@ -1,13 +1,16 @@
 //! Another time for an appointment: one conditional update, whose row count decides, with the new code and the message.
 
-use domain::{columns::Value, jadwal::Span, perubahan::NewJadwal, token::Token};
+use domain::{columns::Value, jadwal::Span, perubahan::NewJadwal, sesi, token::Token};
 use rusqlite::{Connection, OptionalExtension, named_params};
 
 use super::{SELECT, change, from_row, get, sibuk};
 use crate::{
     Result, SchoolSecrets,
     janji_temu::Rescheduling,
-    sqlite::{pesan_keluar, row::ms},
+    sqlite::{
+        pesan_keluar,
+        row::{ms, waktu},
+    },
 };
 
 pub(super) fn reschedule(
@@ -15,7 +18,9 @@ pub(super) fn reschedule(
     kunci: &SchoolSecrets,
     baru: &NewJadwal,
 ) -> Result<Option<Rescheduling>> {
+    let password = first_password(conn, baru)?;
     if update(conn, kunci, baru)? {
+        move_password(conn, password, baru)?;
         pesan_keluar::queue(conn, NewJadwal::PESAN, baru.id, baru.waktu)?;
         return Ok(Some(Rescheduling::Diubah(get(conn, kunci, baru.id)?)));
     }
@@ -23,6 +28,23 @@ pub(super) fn reschedule(
     let params = (baru.id.0, baru.id_guru.0, NewJadwal::DARI.as_str());
     let row = conn.prepare_cached(&sql)?.query_row(params, |row| from_row(row, kunci)).optional()?;
     row.map(|row| Rescheduling::unchanged(baru, row)).transpose()
+}
+
+/// The guest, and when a first password ends that came with the invitation.
+fn first_password(conn: &Connection, baru: &NewJadwal) -> Result<Option<(i64, i64)>> {
+    let sql = "SELECT id_tamu, jadwal, durasi_menit FROM janji_temu WHERE id = ?1";
+    let found = conn.prepare_cached(sql)?.query_row([baru.id.0], |row| {
+        let end = sesi::first_password_end(waktu(row, "jadwal")?, row.get("durasi_menit")?);
+        Ok((row.get("id_tamu")?, ms(end)))
+    });
+    Ok(found.optional()?)
+}
+
+fn move_password(conn: &Connection, password: Option<(i64, i64)>, baru: &NewJadwal) -> Result<()> {
+    let Some((id_tamu, end)) = password else { return Ok(()) };
+    conn.prepare_cached("UPDATE tamu SET password_sampai = ?1 WHERE id = ?2 AND password_sampai = ?3")?
+        .execute((ms(baru.first_password_end()), id_tamu, end))?;
+    Ok(())
 }
 
 /// Moves the row if it still stands there, that is another time, and the guru is free then: all in one statement.

@@ -60,7 +60,8 @@ fn deactivate(conn: &Connection, id: IdPengguna, waktu: DateTime<Utc>) -> Result
     Ok(changed > 0)
 }
 
-/// What refers to the user `:id`: visits, in the archive too, and comments that the user has hidden.
+/// What refers to the user `:id`: visits, in the archive too, answers for a unit, and comments that the user
+/// has hidden. Who is behind a unit leaves it with the row.
 const HISTORY: &str = "(
     EXISTS (SELECT 1 FROM janji_temu WHERE id_guru = :id)
     OR EXISTS (SELECT 1 FROM sistem_arsip WHERE id_guru = :id)
@@ -68,4 +69,6 @@ const HISTORY: &str = "(
     OR EXISTS (SELECT 1 FROM sistem_arsip WHERE dibuat_oleh = :id)
     OR EXISTS (SELECT 1 FROM janji_temu WHERE disembunyikan_oleh = :id)
     OR EXISTS (SELECT 1 FROM sistem_arsip WHERE disembunyikan_oleh = :id)
+    OR EXISTS (SELECT 1 FROM janji_temu WHERE ditanggapi_oleh = :id)
+    OR EXISTS (SELECT 1 FROM sistem_arsip WHERE ditanggapi_oleh = :id)
 )";

@@ -15,10 +15,7 @@ pub(super) fn import(
     let mut added = Vec::new();
     for step in langkah {
         match step {
-            ImportStep::Buat(baru, rest) => {
-                let id = create(conn, baru)?.id;
-                added.push(update(conn, id, rest, waktu)?);
-            }
+            ImportStep::Buat(baru) => added.push(create(conn, baru)?),
             ImportStep::Ubah(id, ubah) => drop(update(conn, *id, ubah, waktu)?),
         }
     }

@@ -1,13 +1,14 @@
 //! Users with what an admin is shown of each.
 
 use domain::{
+    IdPengguna,
     impor::Dikenal,
     json::Daftar,
     pengguna::{Kepegawaian, PenggunaRinci},
 };
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, OptionalExtension, Row};
 
-use super::{COLUMNS, condition, from_row};
+use super::{COLUMNS, condition, from_row, unit::list_anggota};
 use crate::{
     PageRequest, Result,
     pengguna::{OrderBy, PenggunaFilter, PenggunaOrder},
@@ -50,17 +51,30 @@ pub(super) fn list(
             kepegawaian: kepegawaian(row),
             login_terakhir: waktu_opt(row, "login_terakhir").unwrap_or_default(),
             terkunci_sampai: waktu_opt(row, "terkunci_sampai").unwrap_or_default(),
+            anggota: Vec::new(),
         })
     };
-    let data = statement.query_map(&*borrow(&params), rinci)?.collect::<rusqlite::Result<_>>()?;
+    let mut data = statement.query_map(&*borrow(&params), rinci)?.collect::<rusqlite::Result<Vec<_>>>()?;
+    let units: Vec<_> = data.iter().filter(|row| row.pengguna.unit).map(|row| row.pengguna.id).collect();
+    let mut behind = list_anggota(conn, &units)?;
+    for row in &mut data {
+        row.anggota = behind.remove(&row.pengguna.id).unwrap_or_default();
+    }
     Ok(Daftar { data, total: total.unsigned_abs() })
 }
 
 pub(super) fn list_dikenal(conn: &Connection) -> Result<Vec<Dikenal>> {
-    let sql = format!("SELECT {COLUMNS}, nuptk, nip, tugas_tambahan FROM pengguna ORDER BY id");
+    let sql =
+        format!("SELECT {COLUMNS}, nuptk, nip, tugas_tambahan FROM pengguna WHERE unit = 0 ORDER BY id");
     let mut statement = conn.prepare_cached(&sql)?;
     let dikenal = |row: &Row<'_>| Ok(Dikenal { pengguna: from_row(row)?, kepegawaian: kepegawaian(row) });
     Ok(statement.query_map((), dikenal)?.collect::<rusqlite::Result<_>>()?)
+}
+
+pub(super) fn find_kepegawaian(conn: &Connection, id: IdPengguna) -> Result<Kepegawaian> {
+    let sql = "SELECT nuptk, nip, tugas_tambahan FROM pengguna WHERE id = ?1";
+    let found = conn.prepare_cached(sql)?.query_row([id.0], |row| Ok(kepegawaian(row))).optional()?;
+    Ok(found.unwrap_or_default())
 }
 
 /// What cannot be read of it is missing.

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::{IdPengguna, Pengguna, Role, Sapaan, Telp, kata, sesi::password_end};
 use rusqlite::{Connection, OptionalExtension, named_params};
 
-use super::{COLUMNS, from_row, refused};
+use super::{COLUMNS, from_row, refused, unit::set_anggota};
 use crate::{
     Result, StoreError,
     pengguna::{NewPassword, PenggunaChanges},
@@ -70,6 +70,9 @@ pub(super) fn update(
         Some(pengguna) => {
             let kata = kata::of_pengguna(&pengguna.nama, pengguna.jabatan.as_deref(), &pengguna.email);
             conn.prepare_cached("UPDATE pengguna SET kata = ?1 WHERE id = ?2")?.execute((kata, id.0))?;
+            if let Some(anggota) = &ubah.anggota {
+                set_anggota(conn, id, anggota)?;
+            }
             Ok(pengguna)
         }
         None => Err(refused(conn, id)?),
@@ -106,7 +109,7 @@ pub(super) fn update_password(conn: &Connection, id: IdPengguna, baru: &NewPassw
                 password_sampai = :password_sampai,
                 wajib_ganti_password = :sementara,
                 diubah_pada = :waktu
-            WHERE id = :id AND password_hash = COALESCE(:lama, password_hash)",
+            WHERE id = :id AND unit = 0 AND password_hash = COALESCE(:lama, password_hash)",
         )?
         .execute(named_params! {
             ":id": id.0,

@@ -7,14 +7,17 @@ use super::{COLUMNS, from_row};
 use crate::{
     PageRequest, Result, SchoolSecrets, SearchTerms,
     sqlite::{
-        kata_tamu,
+        kata_tamu, milik,
         row::{Params, borrow, limit_offset},
     },
     tamu::FoundTamu,
 };
 
 /// Guests of the guru's appointments, whatever became of those. The guru's index leads to these appointments only.
-const TAMU_GURU: &str = "id IN (SELECT j.id_tamu FROM janji_temu_semua AS j WHERE j.id_guru = :id_guru)";
+fn tamu_guru(conn: &Connection, id_guru: IdPengguna) -> Result<String> {
+    let is_own = milik::is_own(conn, "j.id_guru", id_guru)?;
+    Ok(format!("id IN (SELECT j.id_tamu FROM janji_temu_semua AS j WHERE {is_own})"))
+}
 
 pub(super) fn list(
     conn: &Connection,
@@ -24,14 +27,15 @@ pub(super) fn list(
     halaman: PageRequest,
 ) -> Result<Daftar<FoundTamu>> {
     let mut params: Params = vec![(":id_guru", Box::new(id_guru.0))];
+    let tamu_guru = tamu_guru(conn, id_guru)?;
     let condition = match &cari.telp {
         Some(telp) => {
             params.push((":telp_indeks", Box::new(kunci.telp.indeks(telp))));
             "id = (SELECT COALESCE(digabung_ke, id) FROM tamu WHERE telp_indeks = :telp_indeks)".to_owned()
         }
-        None => format!("{TAMU_GURU} AND {}", found(cari, &mut params)),
+        None => format!("{tamu_guru} AND {}", found(cari, &mut params)),
     };
-    let select = format!("SELECT {COLUMNS}, {TAMU_GURU} AS tamu_guru FROM tamu WHERE {condition}");
+    let select = format!("SELECT {COLUMNS}, {tamu_guru} AS tamu_guru FROM tamu WHERE {condition}");
     let count = format!("SELECT COUNT(*) FROM ({select})");
     let total: i64 = conn.prepare_cached(&count)?.query_row(&*borrow(&params), |row| row.get(0))?;
     let sql = format!("{select} ORDER BY nama COLLATE NOCASE, id LIMIT :limit OFFSET :offset");
@@ -60,11 +64,13 @@ fn found(cari: &SearchTerms, params: &mut Params) -> String {
 }
 
 pub(super) fn is_tamu_guru(conn: &Connection, id: IdTamu, id_guru: IdPengguna) -> Result<bool> {
-    let sql = "SELECT EXISTS (
+    let sql = format!(
+        "SELECT EXISTS (
             SELECT 1 FROM janji_temu_semua
-            WHERE id_tamu = (SELECT COALESCE(digabung_ke, id) FROM tamu WHERE id = :id_tamu)
-                AND id_guru = :id_guru
-        )";
+            WHERE id_tamu = (SELECT COALESCE(digabung_ke, id) FROM tamu WHERE id = :id_tamu) AND {}
+        )",
+        milik::is_own(conn, "id_guru", id_guru)?
+    );
     let params = named_params! { ":id_tamu": id.0, ":id_guru": id_guru.0 };
-    Ok(conn.prepare_cached(sql)?.query_row(params, |row| row.get(0))?)
+    Ok(conn.prepare_cached(&sql)?.query_row(params, |row| row.get(0))?)
 }

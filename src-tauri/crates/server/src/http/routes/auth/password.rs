@@ -14,7 +14,7 @@ use store::{
 };
 use utoipa::ToSchema;
 
-use super::{SignIn, SignedIn, device_words, open_session, to_its_end, verify};
+use super::{SignIn, SignedIn, device_words, open_session, opens, to_its_end, verify};
 use crate::{
     auth::throttle::Source,
     error::ApiError,
@@ -94,7 +94,7 @@ async fn replace(
     password: String,
 ) -> Result<Credentials<SessionIdentity>, ApiError> {
     let waktu = state.clock.now();
-    if !domain::sesi::password_lives(found.password_sampai, waktu) {
+    if !opens(&found, waktu) {
         return Err(ApiError::TemporaryPasswordEnded);
     }
     let hash = state.passwords.hash(password).await?;

@@ -68,7 +68,7 @@ pub(in crate::http::routes) async fn hari(
     PathId(id): PathId<IdPengguna>,
     Query(query): Query<HariQuery>,
 ) -> Result<Reply<HariReply>, ApiError> {
-    check_own(&pengguna, id)?;
+    check_own(&state, &pengguna, id).await?;
     let Bulan(first) = query.bulan.get("bulan").map_err(ApiError::Isian)?;
     check_visited(&state, id).await?;
     let (now, zone) = (state.clock.now(), state.setelan.zona_waktu);

@@ -14,7 +14,7 @@ use super::{make::duration, tutup};
 use crate::{
     error::ApiError,
     http::{
-        extract::{AsPengguna, PathId, Query},
+        extract::{AsPengguna, PathId, Query, acts_for},
         refusals::NotFound,
     },
     state::{AppState, RequestState},
@@ -76,7 +76,7 @@ pub(in crate::http::routes) async fn kosong(
     PathId(id): PathId<IdPengguna>,
     Query(query): Query<KosongQuery>,
 ) -> Result<Reply<WaktuKosong>, ApiError> {
-    check_own(&pengguna, id)?;
+    check_own(&state, &pengguna, id).await?;
     let mut errors = FieldErrors::new();
     let durasi_menit = duration(&mut errors, query.durasi_menit, state.setelan.durasi_bawaan_menit);
     let kecuali = query.kecuali.as_ref().and_then(|id| id.collect(&mut errors, "kecuali"));
@@ -104,12 +104,9 @@ pub(in crate::http::routes) async fn kosong(
     Ok(Reply(WaktuKosong { data, ..WaktuKosong::none(sampai) }))
 }
 
-/// A guru sees only their own times.
-pub(super) fn check_own(pengguna: &Pengguna, id: IdPengguna) -> Result<(), ApiError> {
-    match pengguna.own_only() {
-        Some(own) if own != id => Err(ApiError::Forbidden),
-        _ => Ok(()),
-    }
+/// A guru sees only their own times, and those of a unit that the guru is behind.
+pub(super) async fn check_own(state: &AppState, pengguna: &Pengguna, id: IdPengguna) -> Result<(), ApiError> {
+    if acts_for(state, pengguna, id).await? { Ok(()) } else { Err(ApiError::Forbidden) }
 }
 
 /// Any guru with whom an appointment can be made.

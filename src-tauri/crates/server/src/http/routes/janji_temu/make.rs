@@ -1,11 +1,9 @@
 //! Makes an appointment.
 
-use std::collections::HashSet;
-
 use axum::{Json as Reply, http::StatusCode};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use domain::{
-    IdJanjiTemu, IdPengguna, IdTamu, Jenis, Pengguna, Telp,
+    IdJanjiTemu, IdPengguna, IdTamu, Jenis, Pengguna,
     audit::{Aksi, Objek},
     hari_libur,
     isian::{self, Field, FieldError, FieldErrors, InvalidIsian, KodeIsian, collect},
@@ -22,6 +20,7 @@ use utoipa::ToSchema;
 
 use super::{
     super::tamu::TamuRequest,
+    again,
     seri::{self, SeriReply, TamuLainRequest, UlangRequest},
     tutup,
 };
@@ -29,7 +28,7 @@ use crate::{
     audit::{Act, values},
     error::ApiError,
     http::{
-        extract::{AsPengguna, Json, Object},
+        extract::{AsPengguna, Json, Object, acts_for},
         refusals::{Clash, Closed, KeyReused},
     },
     hub::Change,
@@ -66,8 +65,8 @@ pub(in crate::http::routes) struct CreateRequest {
     #[schema(value_type = String)]
     waktu: Field<NaiveTime>,
     /// 5 to 480; 30 where it is missing.
-    durasi_menit: Option<i64>,
-    /// For admins and receptionists; a guru makes only their own.
+    pub(super) durasi_menit: Option<i64>,
+    /// For admins and receptionists; a guru makes only their own, and those of a unit that the guru is behind.
     #[schema(value_type = Option<i64>)]
     id_guru: Option<Field<IdPengguna>>,
     /// Make it although the guru is taken.
@@ -75,16 +74,16 @@ pub(in crate::http::routes) struct CreateRequest {
     izinkan_bentrok: bool,
     /// Make it although the school is closed on that day. Without it, a series leaves such days out.
     #[serde(default)]
-    izinkan_libur: bool,
+    pub(super) izinkan_libur: bool,
     /// Idempotency key: the same request sent again makes nothing twice.
     kunci: Option<String>,
     /// Make it again and again. What is answered then is a list, as with `tamu_lain`.
     #[schema(value_type = Option<UlangRequest>)]
-    ulang: Option<Object<UlangRequest>>,
+    pub(super) ulang: Option<Object<UlangRequest>>,
     /// Others who come at the same time, each with an appointment and a code of their own; at most 60 appointments in
     /// all.
     #[schema(value_type = Option<Vec<TamuLainRequest>>, max_items = 59)]
-    tamu_lain: Option<Vec<Object<TamuLainRequest>>>,
+    pub(super) tamu_lain: Option<Vec<Object<TamuLainRequest>>>,
 }
 
 /// An appointment that was made, or given another time.
@@ -130,66 +129,67 @@ pub(in crate::http::routes) async fn create(
     let own = pengguna.own_only();
     let mut errors = FieldErrors::new();
     let id_guru = request.id_guru.as_ref().map(|id| id.collect(&mut errors, "id_guru"));
-    if own.is_some() && id_guru.is_some_and(|id| id != own) {
+    if let Some(Some(asked)) = id_guru
+        && !acts_for(&state, &pengguna, asked).await?
+    {
         return Err(ApiError::Forbidden);
     }
     let missing = |errors: &mut _| collect(errors, "id_guru", Err(InvalidIsian::Empty));
-    let id_guru = own.or_else(|| id_guru.unwrap_or_else(|| missing(&mut errors)));
+    let id_guru = id_guru.or_else(|| own.map(Some)).unwrap_or_else(|| missing(&mut errors));
     let tamu = guest(&mut errors, request.tamu.as_ref(), request.id_tamu.as_ref(), now);
     let atas_nama = collect(&mut errors, "atas_nama", isian::optional_nama(request.atas_nama.as_deref()));
     let jumlah_orang = collect(&mut errors, "jumlah_orang", isian::jumlah_orang(request.jumlah_orang));
     let keperluan = collect(&mut errors, "keperluan", isian::keperluan(&request.keperluan));
     let durasi_menit = duration(&mut errors, request.durasi_menit, state.setelan.durasi_bawaan_menit);
     let kunci = collect(&mut errors, "kunci", isian::kunci(request.kunci.as_deref()));
-    let jadwal = when(&mut errors, &state, &request.tanggal, &request.waktu, now);
+    let jadwal = instant(&mut errors, &state, &request.tanggal, &request.waktu);
     let others = seri::guests(&mut errors, request.tamu_lain.as_deref().unwrap_or_default(), now);
+    let draft = (|| {
+        Some(NewJanjiTemu {
+            id_guru: id_guru?,
+            tamu: tamu?,
+            atas_nama: atas_nama?,
+            orang_yang_sama: false,
+            jumlah_orang: jumlah_orang?,
+            keperluan: keperluan?,
+            jadwal: jadwal?,
+            durasi_menit: durasi_menit?,
+            jenis: Jenis::Janji,
+            kode_expiry: jadwal::kode_expiry(jadwal?, &state.setelan),
+            izinkan_bentrok: request.izinkan_bentrok,
+            kunci: kunci?,
+            seri: None,
+            dibuat_oleh: pengguna.id,
+            waktu: now,
+        })
+    })();
+    if let (Some(draft), Some(others)) = (&draft, &others)
+        && let Some(made) = again::answer(&state, draft, others, &request).await?
+    {
+        return Ok((StatusCode::CREATED, Reply(made)));
+    }
+    let jadwal = jadwal.filter(|jadwal| bookable(&mut errors, &state, *jadwal, now));
     let closed = match request.izinkan_libur {
         true => hari_libur::Closed::never(),
         false => tutup::until(&state, now).await?,
     };
     let dates = seri::dates(&mut errors, &state, request.ulang.as_ref(), jadwal, &closed, now);
-    if let (Some(tamu), Some(others)) = (&tamu, &others) {
-        seri::check_numbers(&mut errors, &state, tamu, others).await?;
-        if own.is_some() {
-            let kunci = kunci.as_ref().and_then(Option::as_deref);
-            let counted = seri::counted(&state, &pengguna, kunci, dates.as_ref(), others.len()).await?;
-            for tamu in std::iter::once(tamu).chain(others.iter().map(|other| &other.tamu)) {
-                check_reach(&mut errors, &state, &pengguna, tamu, &counted).await?;
-            }
+    if let (Some(draft), Some(others)) = (&draft, &others) {
+        seri::check_numbers(&mut errors, &state, &draft.tamu, others).await?;
+        let guests = std::iter::once(&draft.tamu).chain(others.iter().map(|other| &other.tamu));
+        for tamu in guests.filter(|_| own.is_some()) {
+            check_reach(&mut errors, &state, &pengguna, tamu).await?;
         }
     }
     let others = others.filter(|others| seri::check_size(&mut errors, dates.as_ref(), others.len()));
-    let (Some(id_guru), Some(tamu), Some(atas_nama), Some(jumlah_orang), Some(keperluan)) =
-        (id_guru, tamu, atas_nama, jumlah_orang, keperluan)
-    else {
-        return Err(ApiError::Isian(errors));
-    };
-    let (Some(durasi_menit), Some(kunci), Some(jadwal), Some(others), Some(dates), true) =
-        (durasi_menit, kunci, jadwal, others, dates, errors.is_empty())
-    else {
+    let (Some(draft), Some(others), Some(dates), true) = (draft, others, dates, errors.is_empty()) else {
         return Err(ApiError::Isian(errors));
     };
     if dates.jadwal.is_empty() || request.ulang.is_none() {
-        tutup::check(&closed, jadwal, &state)?;
+        tutup::check(&closed, draft.jadwal, &state)?;
     }
-    let orang_yang_sama = request.orang_yang_sama && may_correct(&state, &pengguna, &tamu).await?;
-    let baru = NewJanjiTemu {
-        id_guru,
-        tamu,
-        atas_nama,
-        orang_yang_sama,
-        jumlah_orang,
-        keperluan,
-        jadwal,
-        durasi_menit,
-        jenis: Jenis::Janji,
-        kode_expiry: jadwal::kode_expiry(jadwal, &state.setelan),
-        izinkan_bentrok: request.izinkan_bentrok,
-        kunci,
-        seri: None,
-        dibuat_oleh: pengguna.id,
-        waktu: now,
-    };
+    let orang_yang_sama = request.orang_yang_sama && may_correct(&state, &pengguna, &draft.tamu).await?;
+    let baru = NewJanjiTemu { orang_yang_sama, ..draft };
     let made = if request.ulang.is_none() && request.tamu_lain.is_none() {
         Made::One(Box::new(invitation(&state, make(&state, &pengguna, baru).await?)))
     } else {
@@ -207,13 +207,12 @@ pub(super) fn invitation(state: &RequestState, row: domain::JanjiTemu) -> Create
 
 /// Refuses guests whom a guru may not invite. By id, a guru can invite only guests of own appointments: otherwise the
 /// guru could find out who else is in the book. By number, a guru can invite anybody whose number the guru knows, but
-/// may try only a limited count of numbers. One that the same request has `counted` before is not counted again.
+/// may try only a limited count of numbers.
 async fn check_reach(
     errors: &mut FieldErrors,
     state: &AppState,
     guru: &Pengguna,
     tamu: &TamuOf,
-    counted: &HashSet<Telp>,
 ) -> Result<(), ApiError> {
     match tamu {
         TamuOf::Id(id) => {
@@ -226,7 +225,7 @@ async fn check_reach(
             }
         }
         // A guest without a number cannot be looked up in the book.
-        TamuOf::Baru(tamu) if tamu.telp.as_ref().is_none_or(|telp| counted.contains(telp)) => {}
+        TamuOf::Baru(tamu) if tamu.telp.is_none() => {}
         TamuOf::Baru(_) => {
             state.reads.check(guru.id, Reading::Nomor)?;
             state.reads.count(guru.id, Reading::Nomor, 1);
@@ -265,11 +264,8 @@ pub(super) async fn make(
             Ok(row)
         }
         Ok(Creation::SudahAda(row)) => {
-            if asked.is_answered_by(&row) || is_of_merged(state, &asked, &row).await? {
-                Ok(row)
-            } else {
-                Err(ApiError::KeyReused)
-            }
+            again::check(state, &asked, &row).await?;
+            Ok(row)
         }
         Err(store::StoreError::Conflict(store::Conflict::Bentrok)) => {
             tracing::debug!(id_guru = asked.id_guru.0, id_pengguna = pengguna.id.0, "clash");
@@ -278,25 +274,6 @@ pub(super) async fn make(
         }
         Err(error) => Err(error.into()),
     }
-}
-
-/// Whether the visit is the one asked for, of a guest who has another identity or number by a merge.
-async fn is_of_merged(
-    state: &RequestState,
-    asked: &NewJanjiTemu,
-    row: &domain::JanjiTemu,
-) -> Result<bool, ApiError> {
-    let tamu = state.store.tamu();
-    let (known, nama) = match &asked.tamu {
-        TamuOf::Id(id) => (tamu.find(*id).await?, None),
-        TamuOf::Baru(NewTamu { telp: Some(telp), nama, .. }) => {
-            (tamu.find_kredensial(telp).await?.map(|known| known.siapa), Some(nama))
-        }
-        TamuOf::Baru(_) => (None, None),
-    };
-    let atas_nama = asked.atas_nama.as_ref().or(nama).cloned();
-    let asked = NewJanjiTemu { tamu: TamuOf::Id(row.id_tamu), atas_nama, ..asked.clone() };
-    Ok(known.is_some_and(|known| known.id == row.id_tamu) && asked.is_answered_by(row))
 }
 
 /// The refusal of a time at which the guru is taken, with the next free start of that day. `kecuali` is an appointment
@@ -336,16 +313,23 @@ pub(super) fn duration(errors: &mut FieldErrors, minutes: Option<i64>, usual: u1
     collect(errors, "durasi_menit", isian::durasi_menit(minutes.unwrap_or(i64::from(usual))))
 }
 
-/// A time that can be booked.
-pub(super) fn when(
+/// A time of the school's clock, whether it can be booked or not.
+pub(super) fn instant(
     errors: &mut FieldErrors,
     state: &RequestState,
     tanggal: &Field<NaiveDate>,
     waktu: &Field<NaiveTime>,
-    now: DateTime<Utc>,
 ) -> Option<DateTime<Utc>> {
     let (tanggal, waktu) = (tanggal.collect(errors, "tanggal"), waktu.collect(errors, "waktu"));
-    let instant = collect(errors, "waktu", jadwal::instant(tanggal?, waktu?, state.setelan.zona_waktu))?;
-    collect(errors, "tanggal", jadwal::check_bookable(instant, now, &state.setelan))?;
-    Some(instant)
+    collect(errors, "waktu", jadwal::instant(tanggal?, waktu?, state.setelan.zona_waktu))
+}
+
+/// Whether that time can be booked.
+pub(super) fn bookable(
+    errors: &mut FieldErrors,
+    state: &RequestState,
+    jadwal: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> bool {
+    collect(errors, "tanggal", jadwal::check_bookable(jadwal, now, &state.setelan)).is_some()
 }

@@ -19,7 +19,7 @@ use utoipa::ToSchema;
 use super::{
     super::pindai::check_readable,
     find_visible,
-    make::{CreateReply, clash, duration, when},
+    make::{CreateReply, bookable, clash, duration, instant},
     tutup,
 };
 use crate::{
@@ -79,7 +79,10 @@ pub(in crate::http::routes) async fn reschedule(
     check_readable(&before)?;
     let mut errors = FieldErrors::new();
     let durasi_menit = duration(&mut errors, request.durasi_menit, before.durasi_menit);
-    let jadwal = when(&mut errors, &state, &request.tanggal, &request.waktu, now);
+    let jadwal = instant(&mut errors, &state, &request.tanggal, &request.waktu);
+    // What was moved there before is asked no rule again.
+    let jadwal =
+        jadwal.filter(|jadwal| *jadwal == before.jadwal || bookable(&mut errors, &state, *jadwal, now));
     let (Some(durasi_menit), Some(jadwal)) = (durasi_menit, jadwal) else {
         return Err(ApiError::Isian(errors));
     };

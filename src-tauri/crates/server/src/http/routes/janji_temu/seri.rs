@@ -1,11 +1,11 @@
 //! Several appointments at once: one that repeats, and one of several guests.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use data_encoding::HEXLOWER;
 use domain::{
-    Pengguna, Telp,
+    Pengguna,
     audit::{Aksi, Objek},
     hari_libur::Closed,
     isian::{self, Field, FieldError, FieldErrors, KodeIsian, collect},
@@ -33,16 +33,19 @@ use crate::{
 };
 
 /// The most appointments of one request.
-const MAX: usize = 60;
+pub(super) const MAX: usize = 60;
+
+/// Days of a series that are looked through for what was made before: with those that were left out.
+pub(super) const DAYS_MAX: usize = 2 * MAX;
 
 /// How an appointment repeats.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(in crate::http::routes) struct UlangRequest {
-    setiap: Setiap,
+    pub(super) setiap: Setiap,
     /// The last day on which it may be, `YYYY-MM-DD`: from `tanggal` to two months ahead.
     #[schema(value_type = String)]
-    sampai: Field<NaiveDate>,
+    pub(super) sampai: Field<NaiveDate>,
 }
 
 /// Another guest who comes at the same time.
@@ -64,9 +67,9 @@ pub(in crate::http::routes) struct TamuLainRequest {
 #[derive(Serialize, ToSchema)]
 #[schema(as = JanjiTemuSeri)]
 pub(in crate::http::routes) struct SeriReply {
-    data: Vec<CreateReply>,
+    pub(super) data: Vec<CreateReply>,
     /// Dates on which none was made, in their order.
-    dilewati: Vec<Dilewati>,
+    pub(super) dilewati: Vec<Dilewati>,
 }
 
 /// Who comes beside the first guest.
@@ -82,6 +85,10 @@ pub(super) fn guests(
     asked: &[Object<TamuLainRequest>],
     now: DateTime<Utc>,
 ) -> Option<Vec<Guest>> {
+    if asked.len() >= MAX {
+        too_many(errors, "tamu_lain", [0, MAX as i64 - 1]);
+        return None;
+    }
     // All of them are looked at, so that all that is wrong is told at once.
     let guests: Vec<_> =
         asked.iter().enumerate().map(|(at, Object(asked))| guest(errors, at, asked, now)).collect();
@@ -160,10 +167,14 @@ pub(super) fn check_size(errors: &mut FieldErrors, dates: Option<&Series>, other
         Some(most) => ("tamu_lain", [0, most as i64]),
         None => ("ulang.sampai", [1, MAX as i64]),
     };
+    too_many(errors, field, batas);
+    false
+}
+
+fn too_many(errors: &mut FieldErrors, field: &str, batas: [i64; 2]) {
     let teks = format!("paling banyak {MAX} janji temu sekaligus");
     let too_many = FieldError { batas: batas.into(), ..FieldError::new(KodeIsian::Rentang, teks) };
     errors.insert(field.to_owned(), too_many);
-    false
 }
 
 /// Makes all of them and tells everyone concerned. If their key has made them before, gives those.
@@ -212,7 +223,7 @@ pub(super) async fn make(
 }
 
 /// Every appointment to be made: of each guest all dates.
-fn rows(
+pub(super) fn rows(
     state: &RequestState,
     first: &NewJanjiTemu,
     others: &[Guest],
@@ -248,26 +259,14 @@ fn key(kunci: &str, mulai: DateTime<Utc>, jadwal: DateTime<Utc>, guest: usize) -
     HEXLOWER.encode(&Sha256::digest(format!("{kunci}\n{}\n{guest}", jadwal.timestamp())))
 }
 
-/// The numbers that the same request, known by its key, has asked for before.
-pub(super) async fn counted(
-    state: &AppState,
-    pengguna: &Pengguna,
-    kunci: Option<&str>,
-    dates: Option<&Series>,
-    others: usize,
-) -> Result<HashSet<Telp>, ApiError> {
-    let (Some(kunci), Some(dates)) = (kunci, dates) else { return Ok(HashSet::new()) };
-    let Some(mulai) = dates.jadwal.first() else { return Ok(HashSet::new()) };
-    let on_date = |jadwal| (0..=others).map(move |guest| key(kunci, *mulai, jadwal, guest));
-    let keys = dates.jadwal.iter().copied().flat_map(on_date).take(MAX).collect();
-    let made = state.store.janji_temu().list_by_kunci(keys, pengguna.id).await?;
-    Ok(made.into_iter().filter_map(|row| row.telp).collect())
-}
-
 /// What the appointments of a request share. Sent again with its key, a request has the same, so that what it makes
 /// then does not clash with what it made before. Asked for more or fewer guests, or other weeks, it has another: that
 /// is something else under the same key.
-fn name(kunci: Option<&str>, others: usize, ulang: Option<&UlangRequest>) -> Result<String, ApiError> {
+pub(super) fn name(
+    kunci: Option<&str>,
+    others: usize,
+    ulang: Option<&UlangRequest>,
+) -> Result<String, ApiError> {
     let mut bytes = [0; 16];
     match kunci {
         Some(kunci) => {

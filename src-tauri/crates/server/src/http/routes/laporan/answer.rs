@@ -24,18 +24,26 @@ pub(super) async fn report(
 ) -> Result<Response, ApiError> {
     let zona = state.setelan.zona_waktu;
     let banding = store::laporan::compared(&*state.store, periode, zona, bandingkan).await?;
-    let (make, extension, kind): (Make, _, _) = match format {
-        Format::Json => return Ok(Reply(banding).into_response()),
-        Format::Csv => (laporan::csv, "csv", "text/csv; charset=utf-8"),
-        Format::Xlsx => (laporan::xlsx, "xlsx", XLSX),
-        Format::Pdf => (laporan::pdf, "pdf", "application/pdf"),
+    let Some((extension, kind)) = format.file() else { return Ok(Reply(banding).into_response()) };
+    let make: Make = match format {
+        Format::Json | Format::Csv => laporan::csv,
+        Format::Xlsx => laporan::xlsx,
+        Format::Pdf => laporan::pdf,
     };
     let sekolah = School::of(&state.setelan, state.store.logo().find().await?);
     let report = Report { periode, banding, bahasa, zona, dibuat_pada: state.clock.now(), sekolah };
     let name = format!("{}.{extension}", report.file_stem());
-    let made = tokio::task::spawn_blocking(move || make(&report)).await;
-    match made {
-        Ok(Ok(bytes)) => Ok((attachment(&name, kind), bytes).into_response()),
+    file(&name, kind, move || make(&report)).await
+}
+
+/// A file that takes a while to be made.
+pub(in crate::http::routes) async fn file(
+    name: &str,
+    kind: &'static str,
+    make: impl FnOnce() -> laporan::Result<Vec<u8>> + Send + 'static,
+) -> Result<Response, ApiError> {
+    match tokio::task::spawn_blocking(make).await {
+        Ok(Ok(bytes)) => Ok((attachment(name, kind), bytes).into_response()),
         Ok(Err(error)) => {
             tracing::error!(%error, "a report cannot be written");
             Err(ApiError::Internal)
@@ -47,8 +55,17 @@ pub(super) async fn report(
     }
 }
 
-/// A workbook's type.
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+impl Format {
+    /// How the name of a file ends, and its type; `None` of JSON.
+    pub(in crate::http::routes) fn file(self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Self::Json => None,
+            Self::Csv => Some(("csv", "text/csv; charset=utf-8")),
+            Self::Xlsx => Some(("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")),
+            Self::Pdf => Some(("pdf", "application/pdf")),
+        }
+    }
+}
 
 /// The heads of a file to be saved. Its name is made of plain letters.
 pub(in crate::http::routes) fn attachment(

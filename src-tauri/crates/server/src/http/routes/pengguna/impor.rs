@@ -13,9 +13,8 @@ use axum::{
 use domain::{
     IdPengguna, Role,
     audit::{Aksi, Objek},
-    impor::{Calon, Dikenal, InvalidBerkas, Rencana, Tindakan, plan},
-    isian::{self, FieldErrors, collect},
-    pengguna::has_email,
+    impor::{Calon, Dikenal, Rencana, Tindakan, plan},
+    isian::FieldErrors,
 };
 use impor::{Berkas, dapodik::Sekolah};
 use serde::{Deserialize, Serialize};
@@ -23,10 +22,10 @@ use serde_json::{Value, json};
 use store::pengguna::{ImportStep, PenggunaBaru, PenggunaChanges};
 use utoipa::{IntoParams, ToSchema};
 
-use super::sealed;
+use super::sandi::sealed_if_reached;
 use crate::{
-    audit::{self, Act},
-    dapodik::{self, Dapodik},
+    audit::{self, Act, values},
+    dapodik::Dapodik,
     error::ApiError,
     http::{
         extract::{AsAdmin, FileBody, Json, Query},
@@ -35,6 +34,7 @@ use crate::{
     imports::{Job, MadePassword},
     state::AppState,
 };
+pub(in crate::http::routes) use reply::SekolahInfo;
 use reply::{ImporHasil, SandiBaru};
 
 /// Whether only to look.
@@ -119,26 +119,10 @@ pub(in crate::http) async fn import_dapodik(
     AsAdmin(admin): AsAdmin,
     Json(request): Json<DapodikRequest>,
 ) -> Result<Response, ApiError> {
-    let mut errors = FieldErrors::new();
-    let alamat = isian::optional_line(Some(&request.alamat)).map(Option::unwrap_or_default);
-    let server = collect(&mut errors, "alamat", alamat).map(|alamat| dapodik::server(&alamat));
-    if server == Some(None) {
-        errors.insert("alamat".to_owned(), InvalidBerkas::Unreachable.into());
-    }
-    let npsn = request.npsn.trim().to_owned();
-    if npsn.len() != 8 || !npsn.bytes().all(|byte| byte.is_ascii_digit()) {
-        errors.insert("npsn".to_owned(), "NPSN terdiri dari 8 angka".into());
-    }
-    let token = collect(&mut errors, "token", isian::tanggapan(Some(&request.token))).flatten();
-    if token.is_none() && !errors.contains_key("token") {
-        errors.insert("token".to_owned(), isian::InvalidIsian::Empty.into());
-    }
-    let (Some(Some(server)), Some(token), true) = (server, token, errors.is_empty()) else {
-        return Err(ApiError::Isian(errors));
-    };
-    let asked = Dapodik { server, npsn, token }.ask().await;
-    let (berkas, sekolah) = asked.map_err(|error| ApiError::field("dapodik", error))?;
-    carry_out(state, admin.id, Source { berkas, sekolah, is_preview: request.pratinjau }).await
+    let DapodikRequest { alamat, npsn, token, pratinjau } = request;
+    let dapodik = Dapodik::typed(&alamat, &npsn, &token).map_err(ApiError::Isian)?;
+    let (berkas, sekolah) = dapodik.ask().await.map_err(|error| ApiError::field("dapodik", error))?;
+    carry_out(state, admin.id, Source { berkas, sekolah, is_preview: pratinjau }).await
 }
 
 /// How far the import is that this admin began last.
@@ -244,8 +228,8 @@ async fn write(state: &AppState, job: &Job, rencana: &[Rencana]) -> Result<Vec<S
     if steps.is_empty() {
         return Ok(Vec::new());
     }
-    let told = json!({ "buat": new.len(), "ubah": steps.len() - new.len() });
-    let act = Act::new(Aksi::Impor, Objek::Pengguna).after(told);
+    let (before, after) = values::of_import(rencana);
+    let act = Act::new(Aksi::Impor, Objek::Pengguna).before(before).after(after);
     let pengguna = act.record(state.store.pengguna().import(steps, state.clock.now())).await?;
     Ok(pengguna.iter().zip(made).map(|(pengguna, made)| SandiBaru::new(pengguna, made.password)).collect())
 }
@@ -265,8 +249,7 @@ fn refuse_wrong(rencana: &[Rencana]) -> Result<(), ApiError> {
 
 fn added(state: &AppState, calon: &Calon, made: &MadePassword) -> Result<ImportStep, ApiError> {
     let email = calon.address();
-    let is_reached = has_email(&email) || calon.telp.is_some();
-    let rahasia = is_reached.then(|| sealed(state, &made.hash, &made.password)).transpose()?;
+    let rahasia = sealed_if_reached(state, &email, calon.telp.as_ref(), &made.hash, &made.password)?;
     let baru = PenggunaBaru {
         nama: calon.nama.clone(),
         sapaan: calon.sapaan,
@@ -274,19 +257,13 @@ fn added(state: &AppState, calon: &Calon, made: &MadePassword) -> Result<ImportS
         email,
         telp: calon.telp.clone(),
         role: calon.role.unwrap_or(Role::Guru),
+        kepegawaian: calon.kepegawaian.clone(),
         password_hash: made.hash.clone(),
         wajib_ganti_password: true,
         rahasia,
         waktu: state.clock.now(),
     };
-    let told = calon.kepegawaian.clone();
-    let rest = PenggunaChanges {
-        nuptk: Some(told.nuptk),
-        nip: Some(told.nip),
-        tugas_tambahan: Some(told.tugas_tambahan),
-        ..PenggunaChanges::default()
-    };
-    Ok(ImportStep::Buat(Box::new(baru), Box::new(rest)))
+    Ok(ImportStep::Buat(Box::new(baru)))
 }
 
 fn changes(jadi: &Calon) -> PenggunaChanges {

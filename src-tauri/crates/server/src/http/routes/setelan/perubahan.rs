@@ -14,7 +14,10 @@ use domain::{
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::kop::{KopRequest, PenandaTanganRequest};
+use super::{
+    jam::{JamHariRequest, per_hari},
+    kop::{KopRequest, PenandaTanganRequest},
+};
 use crate::links;
 
 /// Changes of settings; what is missing stays.
@@ -42,6 +45,9 @@ pub(in crate::http::routes) struct UpdateRequest {
     jam_buka: Option<String>,
     /// `HH:MM`.
     jam_tutup: Option<String>,
+    /// Days of the week with hours of their own; of a day that stands twice, the later counts. An empty list: none.
+    #[schema(max_items = 7)]
+    jam_per_hari: Option<Vec<JamHariRequest>>,
     /// The days of the week on which the school works, Monday 1; at least one.
     #[schema(min_items = 1, max_items = 7)]
     hari_kerja: Option<Vec<i64>>,
@@ -135,6 +141,9 @@ impl UpdateRequest {
             LEWAT_TENGAH_MALAM_JAM,
             midnight,
         );
+        if let Some(days) = &self.jam_per_hari {
+            change.put("jam_per_hari", per_hari(days), &mut after.jam_per_hari);
+        }
         if let Some(days) = &self.hari_kerja {
             change.put("hari_kerja", hari_kerja(days), &mut after.hari_kerja);
         }
@@ -264,12 +273,15 @@ fn users(ids: &[i64]) -> Result<Vec<IdPengguna>, InvalidIsian> {
     let mut users = Vec::new();
     for id in ids {
         let id = IdPengguna::check(*id)?;
-        if !users.contains(&id) {
-            users.push(id);
+        if users.contains(&id) {
+            continue;
         }
+        if users.len() == RECIPIENTS_MAX {
+            return Err(InvalidIsian::OutOfRange(0, RECIPIENTS_MAX as i64));
+        }
+        users.push(id);
     }
-    isian::number(i64::try_from(users.len()).unwrap_or(i64::MAX), 0, RECIPIENTS_MAX as i64)
-        .map(|_: i64| users)
+    Ok(users)
 }
 
 /// Applies the given values and collects their errors.

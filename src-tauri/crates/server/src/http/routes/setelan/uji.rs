@@ -1,30 +1,40 @@
-//! Tries what the settings name: now the channels by which messages leave.
+//! Tries what the settings name: the channels by which messages leave, the national register's server, and the folder
+//! for backups.
 
 use axum::{Json as Reply, extract::State};
 use domain::{
     audit::{Aksi, Objek},
+    impor::InvalidBerkas,
+    isian::InvalidIsian,
     pesan::{AlasanPesan, Saluran},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::super::saluran::send_trial;
+use super::super::{pengguna::SekolahInfo, saluran::send_trial};
 use crate::{
     audit::Act,
+    dapodik::Dapodik,
     error::ApiError,
     http::extract::{AsAdmin, Json},
     state::AppState,
 };
 
-/// What is tried.
+/// What is tried, and with what.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = UjiSetelanRequest)]
 pub(in crate::http::routes) struct TrialRequest {
     apa: Apa,
-    /// An e-mail address, or a telephone number.
-    tujuan: String,
+    /// Of a channel: an e-mail address, or a telephone number.
+    tujuan: Option<String>,
+    /// Of the register's server: where it is in the school's network.
+    alamat: Option<String>,
+    /// Of the register's server: the school's number.
+    npsn: Option<String>,
+    /// Of the register's server; neither kept nor logged.
+    token: Option<String>,
 }
 
 /// What can be tried.
@@ -35,6 +45,10 @@ enum Apa {
     Smtp,
     /// WhatsApp.
     Whatsapp,
+    /// The national register's own server at the school.
+    Dapodik,
+    /// The folder for backups.
+    Backup,
 }
 
 /// What came of it.
@@ -44,11 +58,22 @@ pub(in crate::http::routes) struct TrialReply {
     berhasil: bool,
     /// For people.
     pesan: String,
-    /// Why not.
+    /// Why a message did not leave.
     alasan: Option<AlasanPesan>,
+    /// Why the register's server told nothing.
+    kode: Option<InvalidBerkas>,
+    /// What the register's server tells of the school.
+    sekolah: Option<SekolahInfo>,
 }
 
-/// Tries something that is set: sends a message to an address.
+impl TrialReply {
+    fn new(berhasil: bool, pesan: String) -> Self {
+        Self { berhasil, pesan, alasan: None, kode: None, sekolah: None }
+    }
+}
+
+/// Tries something that is set: sends a message to an address, asks the register's server for the school, or writes
+/// into the folder for backups. Nothing is changed.
 #[utoipa::path(
     post,
     path = "/api/settings/test",
@@ -61,11 +86,18 @@ pub(in crate::http::routes) async fn trial(
     _admin: AsAdmin,
     Json(request): Json<TrialRequest>,
 ) -> Result<Reply<TrialReply>, ApiError> {
-    let saluran = match request.apa {
-        Apa::Smtp => Saluran::Email,
-        Apa::Whatsapp => Saluran::Whatsapp,
+    let told = match request.apa {
+        Apa::Smtp => message(&state, Saluran::Email, request.tujuan).await,
+        Apa::Whatsapp => message(&state, Saluran::Whatsapp, request.tujuan).await,
+        Apa::Dapodik => register(&state, request).await,
+        Apa::Backup => backup(&state).await,
     };
-    let alasan = send_trial(&state, saluran, &request.tujuan).await.err();
+    told.map(Reply)
+}
+
+async fn message(state: &AppState, saluran: Saluran, tujuan: Option<String>) -> Result<TrialReply, ApiError> {
+    let tujuan = tujuan.ok_or_else(|| ApiError::field("tujuan", InvalidIsian::Empty))?;
+    let alasan = send_trial(state, saluran, &tujuan).await.err();
     let act = Act::new(Aksi::Uji, Objek::Saluran);
     let act = act.after(json!({ "saluran": saluran, "berhasil": alasan.is_none() }));
     act.note(state.store.audit()).await?;
@@ -73,5 +105,37 @@ pub(in crate::http::routes) async fn trial(
         None => "Diterima penyedia. Periksa apakah pesannya sampai.".to_owned(),
         Some(alasan) => format!("Pesan percobaan tidak terkirim: {}.", alasan.as_str().replace('_', " ")),
     };
-    Ok(Reply(TrialReply { berhasil: alasan.is_none(), pesan, alasan }))
+    Ok(TrialReply { alasan, ..TrialReply::new(alasan.is_none(), pesan) })
+}
+
+async fn register(state: &AppState, request: TrialRequest) -> Result<TrialReply, ApiError> {
+    let text = |given: &Option<String>| given.clone().unwrap_or_default();
+    let dapodik = Dapodik::typed(&text(&request.alamat), &text(&request.npsn), &text(&request.token));
+    let asked = dapodik.map_err(ApiError::Isian)?.ask_sekolah().await;
+    note(state, "dapodik", asked.is_ok()).await?;
+    Ok(match asked {
+        Ok(sekolah) => {
+            let pesan = format!("Server Dapodik menjawab: {}.", sekolah.nama);
+            TrialReply { sekolah: Some(SekolahInfo::of(sekolah)), ..TrialReply::new(true, pesan) }
+        }
+        Err(error) => TrialReply { kode: Some(error), ..TrialReply::new(false, error.to_string()) },
+    })
+}
+
+async fn backup(state: &AppState) -> Result<TrialReply, ApiError> {
+    let tried = state.backups.try_folder().await;
+    note(state, "backup", tried.is_ok()).await?;
+    Ok(match tried {
+        Ok(()) => TrialReply::new(true, "Folder cadangan bisa ditulis dan dibaca.".to_owned()),
+        Err(error) => {
+            tracing::warn!(%error, "the folder of the backups was tried and cannot be used");
+            TrialReply::new(false, "Folder cadangan tidak bisa ditulis atau dibaca.".to_owned())
+        }
+    })
+}
+
+/// Nothing of the address or the token stands in the audit.
+async fn note(state: &AppState, apa: &str, berhasil: bool) -> Result<(), ApiError> {
+    let act = Act::new(Aksi::Uji, Objek::Setelan).after(json!({ "apa": apa, "berhasil": berhasil }));
+    act.note(state.store.audit()).await.map_err(ApiError::from)
 }

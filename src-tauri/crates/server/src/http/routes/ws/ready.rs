@@ -125,6 +125,7 @@ mod tests {
         let row = |n: usize| Notifikasi {
             id: IdJanjiTemu(n as i64),
             id_pengguna: IdPengguna(1),
+            unit: None,
             id_janji_temu: IdJanjiTemu(n as i64),
             pesan: String::new(),
             nama_tamu: "Dewi Lestari".to_owned(),
@@ -140,6 +141,7 @@ mod tests {
             tanggapan_menit: None,
             tanggapan_tempat: None,
             ditanggapi_pada: None,
+            ditanggapi_oleh: None,
             diberi_tahu_pada: None,
             status: Status::Menunggu,
             rusak: false,

@@ -136,7 +136,7 @@ pub(super) struct SandiBaru {
 
 /// A school, as the register's server tells it.
 #[derive(Serialize, ToSchema)]
-struct SekolahInfo {
+pub(in crate::http::routes) struct SekolahInfo {
     nama: String,
     npsn: String,
     alamat: String,
@@ -238,7 +238,7 @@ impl LineData {
 }
 
 impl SekolahInfo {
-    fn of(sekolah: Sekolah) -> Self {
+    pub(in crate::http::routes) fn of(sekolah: Sekolah) -> Self {
         let Sekolah { nama, npsn, alamat, telepon, email } = sekolah;
         Self { nama, npsn, alamat, telepon, email }
     }

@@ -7,6 +7,7 @@ use domain::{
     evakuasi::{EvacuationChange, EvacuationStep},
     hari_libur::{HariLibur, JenisLibur, SumberLibur},
     jadwal::Span,
+    pengguna::Kepegawaian,
     perubahan::NewJadwal,
     pindai::Hasil,
     survei::{Jawaban, Responden, Survei},
@@ -23,6 +24,7 @@ use crate::{
     pemeliharaan::{HasilPemeliharaan, KeadaanPemeliharaan, NewPemeliharaan, Pemicu, Progress, Rencana},
     pengguna::{
         ImportStep, NewPassword, OrderBy, PenggunaBaru, PenggunaChanges, PenggunaFilter, PenggunaOrder,
+        UnitBaru,
     },
     percobaan::Percobaan,
     sesi::{Exchange, NewSesi, Perangkat, SessionHolder},
@@ -79,20 +81,28 @@ pub(super) async fn pengguna(store: &MssqlStore) {
         email: "a@sekolah.example".to_owned(),
         telp: None,
         role: Role::Guru,
+        kepegawaian: Kepegawaian::default(),
         password_hash: String::new(),
         wajib_ganti_password: true,
         rahasia: None,
         waktu: at(),
     };
     let id = IdPengguna(1);
-    let step = ImportStep::Buat(Box::new(baru.clone()), Box::default());
+    let step = ImportStep::Buat(Box::new(baru.clone()));
     let _ = PenggunaStore::import(store, vec![step], at()).await;
     let _ = store.list_dikenal().await;
     let _ = PenggunaStore::create(store, baru).await;
     let _ = PenggunaStore::find(store, id).await;
     let _ = PenggunaStore::find_kredensial(store, "a").await;
     let _ = PenggunaStore::find_kredensial_by_id(store, id).await;
-    let all = PenggunaFilter { cari: SearchTerms::new("a"), role: Some(Role::Guru), aktif: Some(true) };
+    let all = PenggunaFilter {
+        cari: SearchTerms::new("a"),
+        nomor: Some("3352".to_owned()),
+        role: Some(Role::Guru),
+        aktif: Some(true),
+        unit: Some(false),
+        beranggota: Some(id),
+    };
     for saring in [PenggunaFilter::default(), all] {
         let _ = PenggunaStore::list(store, saring.clone(), FIRST_PAGE).await;
         for menurut in [OrderBy::Nama, OrderBy::Login, OrderBy::Dibuat] {
@@ -101,6 +111,19 @@ pub(super) async fn pengguna(store: &MssqlStore) {
         }
     }
     let _ = store.exists(Role::Admin).await;
+    let unit = UnitBaru {
+        nama: "a".to_owned(),
+        jabatan: None,
+        email: "u@sekolah.example".to_owned(),
+        telp: None,
+        anggota: vec![id],
+        waktu: at(),
+    };
+    let _ = store.create_unit(unit).await;
+    let _ = store.list_anggota(vec![id]).await;
+    let _ = store.is_anggota(id, id).await;
+    let members = PenggunaChanges { anggota: Some(vec![id]), ..PenggunaChanges::default() };
+    let _ = PenggunaStore::update(store, id, members, at()).await;
     let _ = PenggunaStore::update(store, id, PenggunaChanges::default(), at()).await;
     let _ = PenggunaStore::update_password(store, id, password_baru()).await;
     let _ = PenggunaStore::delete(store, id, at()).await;
@@ -157,6 +180,7 @@ pub(super) async fn janji_temu(store: &MssqlStore) {
     let span = Span::minutes(at(), 60);
     let all = JanjiTemuFilter {
         id_guru: Some(IdPengguna(1)),
+        milik: Some(IdPengguna(1)),
         id_tamu: Some(IdTamu(1)),
         jadwal: Some(span),
         status: vec![Status::Belum, Status::Selesai],
@@ -229,7 +253,9 @@ pub(super) async fn the_rest(store: &MssqlStore) {
         waktu: Some(Span::minutes(at(), 60)),
         tersembunyi: Some(true),
         cari: SearchTerms::new("ramah sekali"),
+        setelah: Some((at(), id)),
     };
+    let _ = UlasanStore::list_plain(store, saring.clone(), 10).await;
     let _ = UlasanStore::list(store, saring, FIRST_PAGE).await;
     let _ = UlasanStore::find(store, id).await;
     let hiding = Hiding { alasan: "Kasar".to_owned(), oleh: guru, waktu: at() };
