@@ -9,6 +9,8 @@ use tests::{App, Caller, GURU, PASSWORD, Place, invite, kunci, put_status, tamu,
 
 journeys![
     a_change_is_told_with_who_from_where_before_and_after,
+    each_field_of_a_user_is_told,
+    an_import_tells_whom_it_made_and_changed,
     what_changes_nothing_is_not_told,
     no_secret_and_no_whole_number_stands_in_it,
     a_failed_sign_in_is_told_without_a_name,
@@ -49,6 +51,52 @@ async fn a_change_is_told_with_who_from_where_before_and_after(place: Place) {
     let aksi: Vec<_> = told.iter().map(|entry| entry["aksi"].as_str().expect("a word")).collect();
     assert_eq!(aksi, ["nonaktifkan", "ubah", "buat"]);
     assert_eq!(told[1]["sesudah"], json!({ "jabatan": "IPA" }), "what stayed is not told");
+}
+
+async fn each_field_of_a_user_is_told(place: Place) {
+    let app = App::start(place).await;
+    let admin = app.admin().await;
+    let path = format!("/api/users/{}", GURU.id());
+    for (field, value, told) in [
+        ("nuptk", "1234567890123456", json!("…3456")),
+        ("nuptk", "6543210987653456", json!("…3456 (lain)")),
+        ("nip", "198501012010011002", json!("…1002")),
+        ("tugas_tambahan", "Wali kelas VIII-B", json!("Wali kelas VIII-B")),
+        ("tugas_tambahan", "", Value::Null),
+        ("sapaan", "Bu", json!("Bu")),
+        ("telp", "0812 1111 2222", json!("••••2222")),
+        ("email", "ratna.w@sekolah.example", json!("ratna.w@sekolah.example")),
+    ] {
+        admin.put(&path, json!({ field: value })).await.expect(200);
+        let entry = &entries(&admin, "&objek=pengguna&aksi=ubah").await[0];
+        assert_eq!(entry["sesudah"][field], told, "{field} becomes {value:?}: {entry}");
+        assert!(entry["sebelum"].get(field).is_some(), "{field} is told as it was: {entry}");
+    }
+    let before = entries(&admin, "").await.len();
+    admin.put(&path, json!({ "nuptk": "6543210987653456", "nip": "198501012010011002" })).await.expect(200);
+    assert_eq!(entries(&admin, "").await.len(), before, "the same again is no change");
+}
+
+async fn an_import_tells_whom_it_made_and_changed(place: Place) {
+    let app = App::start(place).await;
+    let admin = app.admin().await;
+    let file = format!(
+        "nama,email,telp,peran,nuptk\nRatna Diganti,{},081222333444,,\n\
+         Wayan Sudarma,wayan@sekolah.example,,Admin,1234567890123456\n",
+        GURU.email
+    );
+    let sent = admin.request(reqwest::Method::POST, "/api/users/import").body(file);
+    tests::Answer::to(sent).await.expect(200);
+    let told = &entries(&admin, "&aksi=impor").await[..];
+    let [entry] = told else { panic!("one entry: {told:#?}") };
+    let (was, becomes) = (&entry["sebelum"], &entry["sesudah"]);
+    assert_eq!((&becomes["buat"], &becomes["ubah"]), (&json!(1), &json!(1)));
+    assert_eq!(was["Ratna Diganti (baris 2)"]["nama"], "Ratna Wulandari");
+    assert_eq!(becomes["Ratna Diganti (baris 2)"], json!({ "nama": "Ratna Diganti", "telp": "••••3444" }));
+    let wayan = &becomes["Wayan Sudarma (baris 3)"];
+    assert_eq!((&wayan["role"], &wayan["nuptk"]), (&json!("Admin"), &json!("…3456")));
+    let text = entry.to_string();
+    assert!(!text.contains("1234567890123456") && !text.contains("81222333444"), "{text}");
 }
 
 async fn what_changes_nothing_is_not_told(place: Place) {

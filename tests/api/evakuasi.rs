@@ -9,7 +9,8 @@ journeys![
     everybody_in_the_building_is_on_the_list,
     ticks_go_to_all_of_the_staff_and_can_be_taken_back,
     a_guru_ticks_and_does_not_end_it,
-    the_first_tick_begins_one,
+    the_first_tick_of_who_leads_begins_one,
+    outside_of_an_evacuation_a_guru_sees_no_names_and_begins_none,
     what_a_phone_kept_does_not_undo_what_is_newer,
     who_arrives_meanwhile_appears_and_who_leaves_goes,
     what_is_wrong_is_refused_and_changes_nothing,
@@ -47,7 +48,7 @@ async fn everybody_in_the_building_is_on_the_list(place: Place) {
     let group = arrive(&desk, 3, 12).await;
     let answer = json!({ "tanggapan_jenis": "antar", "tanggapan_tempat": "Lab IPA" });
     guru.post(&format!("/api/notifications/{}/respond", group["id"]), answer).await.expect(200);
-    let shown = list(&guru).await;
+    let shown = list(&desk).await;
     assert_eq!(ids(&shown), [invited["id"].clone(), group["id"].clone()], "{shown}");
     assert_eq!((&shown["total_orang"], &shown["aman_orang"]), (&json!(13), &json!(0)));
     assert_eq!(shown["data"][1]["tempat"], "Lab IPA");
@@ -86,23 +87,53 @@ async fn a_guru_ticks_and_does_not_end_it(place: Place) {
     let (guru, desk) = (app.guru().await, app.desk().await);
     let here = arrive(&desk, 1, 1).await;
     guru.post("/api/evakuasi", json!({})).await.problem(403, "terlarang");
+    desk.post("/api/evakuasi", json!({})).await.expect(200);
     tick(&guru, &here, true).await;
     guru.delete("/api/evakuasi").await.problem(403, "terlarang");
     assert_eq!(list(&desk).await["aman_orang"], 1);
 }
 
-async fn the_first_tick_begins_one(place: Place) {
+async fn the_first_tick_of_who_leads_begins_one(place: Place) {
     let app = App::start(place).await;
-    let (guru, desk) = (app.guru().await, app.desk().await);
+    let desk = app.desk().await;
     let here = arrive(&desk, 1, 1).await;
-    let ticked = tick(&guru, &here, true).await;
+    let ticked = tick(&desk, &here, true).await;
     assert_eq!(
         (&ticked["mulai"], &ticked["mulai_oleh"]),
-        (&json!("2026-11-23T02:00:00Z"), &json!(GURU.nama))
+        (&json!("2026-11-23T02:00:00Z"), &json!(DESK.nama))
     );
     app.clock.advance(Duration::minutes(1));
     let again = desk.post("/api/evakuasi", json!({})).await.expect(200);
     assert_eq!((&again["mulai"], &again["aman_orang"]), (&ticked["mulai"], &json!(1)), "it goes on already");
+}
+
+async fn outside_of_an_evacuation_a_guru_sees_no_names_and_begins_none(place: Place) {
+    let app = App::start(place).await;
+    let (guru, desk, admin) = (app.guru().await, app.desk().await, app.admin().await);
+    let here = arrive(&desk, 1, 3).await;
+    let path = format!("/api/evakuasi/{}", here["id"]);
+    let before = app.dump().await;
+    for body in [json!({ "aman": true }), json!({ "aman": false }), json!({ "aman": true, "umur_detik": 60 })]
+    {
+        guru.put(&path, body).await.problem(403, "terlarang");
+    }
+    // Nothing tells which visits there are.
+    guru.put("/api/evakuasi/987654", json!({ "aman": true })).await.problem(403, "terlarang");
+    assert_eq!(app.dump().await, before);
+    let counted = |list: &Value| (ids(list).len(), list["total_orang"].clone());
+    assert_eq!(counted(&list(&guru).await), (0, json!(3)));
+    for caller in [&desk, &admin] {
+        assert_eq!(counted(&list(caller).await), (1, json!(3)));
+    }
+    desk.post("/api/evakuasi", json!({})).await.expect(200);
+    assert_eq!(counted(&list(&guru).await), (1, json!(3)));
+    assert_eq!(counted(&tick(&guru, &here, true).await), (1, json!(3)));
+    app.clock.advance(Duration::minutes(1));
+    desk.delete("/api/evakuasi").await.expect(200);
+    assert_eq!(counted(&list(&guru).await), (0, json!(3)));
+    guru.put(&path, json!({ "aman": true })).await.problem(403, "terlarang");
+    let late = guru.put(&path, json!({ "aman": true, "umur_detik": 30 })).await.expect(200);
+    assert_eq!(counted(&late), (0, json!(3)), "what a phone kept is no reason to tell names");
 }
 
 async fn what_a_phone_kept_does_not_undo_what_is_newer(place: Place) {

@@ -76,6 +76,7 @@ mod sekolah;
 mod setelan;
 mod survei;
 mod tamu;
+mod template;
 mod tiket;
 mod tls;
 mod ulasan;

@@ -56,7 +56,7 @@ async fn added_found_changed_and_deleted(place: Place) {
     let guru = app.desk().await.get("/api/guru?q=dewi").await.expect(200);
     let shown = json!({
         "id": 5, "nama": "Dewi Lestari", "sapaan": "Bu", "jabatan": "Bahasa Indonesia", "telp": "+6281234567890",
-        "online": false,
+        "online": false, "unit": false, "anggota": [],
     });
     assert_eq!(guru["data"], json!([shown]), "the desk can call a guru who is not connected");
     let guru = app.guru().await.get("/api/guru?q=dewi").await.expect(200);

@@ -107,6 +107,8 @@ async fn a_guru_is_told_of_an_evacuation_and_finds_its_list() {
     let Some(browser) = browser() else { return };
     let school = School::in_full_swing().await;
     let guru = school.guru(browser).await;
+    let outside = school.app.guru().await.get("/api/evakuasi").await.expect(200);
+    assert_eq!(outside["data"], json!([]), "names are told while an evacuation goes on");
     school.app.desk().await.post("/api/evakuasi", json!({})).await.expect(200);
     guru.find("[data-testid=evakuasi-berlangsung]").await;
     guru.inspect("guru-evakuasi-kabar").await;

@@ -100,7 +100,7 @@ async fn a_unit_is_a_user_without_a_password_that_has_members(school: &School) {
     let people = list(PenggunaFilter { unit: Some(false), ..PenggunaFilter::default() }).await.unwrap();
     assert_eq!(people.total, 2);
     let own = PenggunaFilter { beranggota: Some(one.id), ..PenggunaFilter::default() };
-    assert_eq!(store.list(own, FIRST_PAGE).await.unwrap().data, [unit.clone()]);
+    assert_eq!(store.list(own, FIRST_PAGE).await.unwrap().data, std::slice::from_ref(&unit));
     assert!(store.list_dikenal().await.unwrap().iter().all(|known| known.pengguna.id != unit.id));
     assert!(store.exists(Role::Guru).await.unwrap());
 }

@@ -10,9 +10,9 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use server::{auth::token::Tokens, data_dir};
 use store::{
     Store,
-    janji_temu::{NewJanjiTemu, Creation, TamuOf},
+    janji_temu::{Creation, NewJanjiTemu, TamuOf},
     pengguna::PenggunaBaru,
-    sesi::{SessionHolder, NewSesi},
+    sesi::{NewSesi, SessionHolder},
     tamu::NewTamu,
 };
 use tempfile::TempDir;

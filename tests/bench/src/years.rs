@@ -19,7 +19,6 @@ use server::{
     data_dir::{self, DataDir, Database},
 };
 use store::{
-    Store,
     copy::Value,
     sesi::{NewSesi, SessionHolder},
 };

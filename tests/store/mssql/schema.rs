@@ -22,9 +22,10 @@ struct Schema {
 
 /// Rules that only SQLite writes as constraints. SQL Server has a type for yes or no, and needs an index for a value
 /// that may be missing but not repeated.
-const ONLY_ON_SQLITE: [&str; 19] = [
+const ONLY_ON_SQLITE: [&str; 20] = [
     "uq_sistem_audit_nomor",
     "ck_pengguna_aktif",
+    "ck_pengguna_unit",
     "ck_pengguna_wajib_ganti",
     "ck_janji_temu_terlambat",
     "ck_janji_temu_datang_di_meja",
@@ -45,13 +46,14 @@ const ONLY_ON_SQLITE: [&str; 19] = [
 ];
 
 /// Keys that have no name in SQLite: those of numbered rows, and the history's own.
-const ONLY_ON_MSSQL: [&str; 10] = [
+const ONLY_ON_MSSQL: [&str; 11] = [
     "pk_pengguna",
     "pk_tamu",
     "pk_janji_temu",
     "pk_sistem_pesan_keluar",
     "pk_sistem_audit",
     "pk_sistem_arsip",
+    "pk_sistem_anggota",
     "pk_sistem_evakuasi",
     "pk_sistem_pemeliharaan",
     "pk_sistem_centang",

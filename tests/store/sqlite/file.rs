@@ -7,6 +7,7 @@ use store::{
     SearchTerms, SqliteStore,
     janji_temu::{JanjiTemuFilter, TamuOf},
     pengguna::PenggunaFilter,
+    tamu::{NewErasure, NewTamu},
 };
 
 use crate::school::{FIRST_PAGE, School, at, at_once, janji_baru, made, perubahan, tamu_baru};
@@ -31,6 +32,45 @@ async fn no_guests_number_stands_in_the_files_in_plain() {
     let bytes = fs::read(school.path()).unwrap();
     assert!(bytes.windows(4).any(|window| window == b"Dewi"), "the database file has the row by now");
     assert!(!bytes.windows(9).any(|window| window == b"812345678"));
+}
+
+/// The names and addresses of the guests who are erased here stand in rows, in indexes and among the words of a search,
+/// on pages that become free in part and as a whole.
+#[tokio::test]
+async fn what_was_erased_stands_in_no_file() {
+    let school = School::on_sqlite();
+    let store = school.store.tamu();
+    let stays = store.create(tamu_baru("Wijayakusuma", "0812 3456 7890")).await.unwrap();
+    let mut erased = Vec::new();
+    for n in 0..60 {
+        let tamu = NewTamu {
+            email: Some(format!("zqxjv{n}@kwyjibo.example")),
+            instansi: Some(format!("Vgrblk {n} {}", "qpzxw ".repeat(10))),
+            ..tamu_baru(&format!("Xylqvort {n}"), &format!("0813 0000 {n:04}"))
+        };
+        erased.push(store.create(tamu).await.unwrap().id);
+    }
+    let found = |marks: &[&str]| {
+        let mut found = Vec::new();
+        for entry in fs::read_dir(school.path().parent().unwrap()).unwrap() {
+            let path = entry.unwrap().path();
+            let bytes = fs::read(&path).unwrap().to_ascii_lowercase();
+            let holds = |mark: &str| bytes.windows(mark.len()).any(|window| window == mark.as_bytes());
+            found.extend(marks.iter().filter(|mark| holds(mark)).map(|mark| (*mark).to_owned()));
+        }
+        found
+    };
+    let marks = ["zqxjv", "kwyjibo", "xylqvort", "vgrblk", "qpzxw"];
+    assert!(marks.iter().all(|mark| found(&marks).contains(&(*mark).to_owned())), "they were there");
+    for id in erased {
+        let done = store.erase(id, NewErasure { batalkan: false, waktu: at("09:00") }).await.unwrap();
+        assert!(done.selesai);
+    }
+    assert_eq!(store.find(stays.id).await.unwrap(), Some(stays));
+    // The last to close the database empties its log.
+    school.store.close().await;
+    assert_eq!(found(&marks), [""; 0]);
+    assert!(!found(&["wijayakusuma"]).is_empty(), "the files were read");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -22,6 +22,7 @@ stories![
     visits_go_over_and_come_back_and_new_ones_stay,
     what_the_kept_one_lacks_goes_over_and_comes_back,
     the_other_number_and_code_lead_to_the_kept_one,
+    a_password_goes_over_to_who_has_none_and_comes_back,
     a_chain_comes_apart_in_any_order,
     what_is_no_merge_is_refused_and_changes_nothing,
     after_a_day_only_what_leads_to_the_kept_one_is_left,
@@ -140,7 +141,8 @@ async fn the_other_number_and_code_lead_to_the_kept_one(school: &School) {
         "as a printed code asks"
     );
     let known = store.find_kredensial(&telp(SECOND)).await.unwrap().unwrap();
-    assert_eq!((known.siapa.id, known.password_hash), (dewi.id, None));
+    let hash = known.password_hash.as_deref();
+    assert_eq!((known.siapa.id, hash), (dewi.id, Some("hash")), "the guest signs in as before");
     for text in [SECOND, "0002", "anggraini", NUMBER] {
         let found = store.list(SearchTerms::new(text).into(), FIRST_PAGE).await.unwrap();
         assert_eq!(found.data.iter().map(|tamu| tamu.id).collect::<Vec<_>>(), [dewi.id], "{text}");
@@ -157,6 +159,41 @@ async fn the_other_number_and_code_lead_to_the_kept_one(school: &School) {
     assert_eq!(store.update(dewi.id, ubah).await.unwrap().telp, Some(telp(SECOND)));
     pisah(school, dewi.id, lain.id).await;
     assert_eq!(store.find(lain.id).await.unwrap().unwrap().telp, None, "it is the kept guest's by now");
+}
+
+/// The hash that a guest signs in with, and whether it ends.
+async fn password(school: &School, id: IdTamu) -> Option<(String, bool)> {
+    let known = school.store.tamu().find_kredensial_by_id(id).await.unwrap().unwrap();
+    known.password_hash.map(|hash| (hash, known.password_sampai.is_some()))
+}
+
+async fn a_password_goes_over_to_who_has_none_and_comes_back(school: &School) {
+    let store = school.store.tamu();
+    let has = |hash: &str, ends| Some((hash.to_owned(), ends));
+    let bare = NewTamu { telp: None, ..tamu_baru("Dewi", NUMBER) };
+    let dewi = store.create(bare).await.unwrap();
+    let lain = store.create(tamu_baru("Dewi A", SECOND)).await.unwrap();
+    store.update_password(lain.id, password_baru("lain", true)).await.unwrap();
+    gabung(school, dewi.id, lain.id).await;
+    let known = store.find_kredensial(&telp(SECOND)).await.unwrap().unwrap();
+    assert_eq!((known.siapa.id, known.password_hash.as_deref()), (dewi.id, Some("lain")));
+    assert_eq!(password(school, dewi.id).await, has("lain", true));
+    pisah(school, dewi.id, lain.id).await;
+    assert_eq!(password(school, dewi.id).await, None);
+    assert_eq!(password(school, lain.id).await, has("lain", true));
+    // Of two passwords the kept guest's own counts, and one that was chosen since is not taken back.
+    store.update_password(dewi.id, password_baru("dewi", false)).await.unwrap();
+    gabung(school, dewi.id, lain.id).await;
+    assert_eq!(password(school, dewi.id).await, has("dewi", false));
+    pisah(school, dewi.id, lain.id).await;
+    assert_eq!(password(school, dewi.id).await, has("dewi", false));
+    let eko = store.create(tamu_baru("Eko", NUMBER)).await.unwrap();
+    gabung(school, eko.id, lain.id).await;
+    assert_eq!(password(school, eko.id).await, has("lain", true));
+    store.update_password(eko.id, password_baru("eko", false)).await.unwrap();
+    pisah(school, eko.id, lain.id).await;
+    assert_eq!(password(school, eko.id).await, has("eko", false));
+    assert_eq!(password(school, lain.id).await, has("lain", true));
 }
 
 async fn a_chain_comes_apart_in_any_order(school: &School) {

@@ -226,7 +226,7 @@ export interface paths {
          *     can be sent again. Nobody is marked `tidak hadir` before the time agreed.
          * @description For some minutes, by the school's settings, the desk can take back what it recorded: a departure (from `selesai` to
          *     what it was), an arrival (from `menunggu` to `belum`, of a walk-in to `batal`). The guru's notification and answer
-         *     go with the arrival.
+         *     go with the arrival. Of a visit that the guest has reviewed nothing is taken back.
          */
         put: operations["put_appointments_id_status"];
         post?: never;
@@ -451,7 +451,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who is in the building, and who of them is safe. */
+        /**
+         * Who is in the building, and who of them is safe. A guru sees names while an evacuation goes on; otherwise how many
+         *     people there are.
+         */
         get: operations["get_evakuasi"];
         put?: never;
         /** Begins an evacuation. One that goes on already stays as it is. */
@@ -471,7 +474,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Ticks a visit's guests off, or takes that back. If no evacuation goes on, one begins. */
+        /**
+         * Ticks a visit's guests off, or takes that back. If no evacuation goes on, reception and admin begin one by it; a
+         *     guru is refused.
+         */
         put: operations["put_evakuasi_id"];
         post?: never;
         delete?: never;
@@ -2186,7 +2192,7 @@ export interface components {
              * @description How many of them are safe.
              */
             aman_orang: number;
-            /** @description Visits, in the order in which the guests came. */
+            /** @description Visits, in the order in which the guests came. Gurus see them while an evacuation goes on, otherwise none. */
             data: components["schemas"]["DiGedung"][];
             /**
              * Format: date-time
@@ -5573,6 +5579,17 @@ export interface components {
                 [key: string]: components["schemas"]["Placeholder"][];
             };
         };
+        /** @description Other words for a template. */
+        TemplateRequest: {
+            isi: string;
+            subjek: string;
+            /**
+             * Format: int64
+             * @description Where the change starts from. If the settings were changed since, it is refused; without it, it counts over
+             *     whatever there is.
+             */
+            versi?: number | null;
+        };
         /** @description A template. */
         TemplateRow: {
             bahasa: components["schemas"]["Language"];
@@ -5583,6 +5600,11 @@ export interface components {
             jenis: components["schemas"]["JenisPesan"];
             /** @description One line. */
             subjek: string;
+            /**
+             * Format: int64
+             * @description The version of the settings, which templates are part of: to be sent with a change.
+             */
+            versi: number;
         };
         /** @description The changed templates, by kind and language. What is not here is as the program brings it. */
         TemplateSet: {
@@ -15742,7 +15764,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SubjekIsi"];
+                "application/json": components["schemas"]["TemplateRequest"];
             };
         };
         responses: {

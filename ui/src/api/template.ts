@@ -2,7 +2,7 @@
 import { call, client } from './client';
 import { json } from './requests';
 import type { Result } from './result';
-import type { JenisPesan, SubjekIsi, TemplateList, TemplateRow } from './types';
+import type { JenisPesan, SubjekIsi, TemplateList, TemplateRequest, TemplateRow } from './types';
 
 /** Which one: each kind has its words in each language. */
 export type TemplateKey = { jenis: JenisPesan; bahasa: TemplateRow['bahasa'] };
@@ -13,8 +13,8 @@ export function listTemplate(): Promise<Result<TemplateList>> {
   return call(client.GET('/api/template'));
 }
 
-/** Messages that are still to be sent follow it. */
-export function updateTemplate(key: TemplateKey, words: SubjekIsi): Promise<Result<TemplateRow>> {
+/** Messages that are still to be sent follow it. `versi` is that of the row which was changed. */
+export function updateTemplate(key: TemplateKey, words: TemplateRequest): Promise<Result<TemplateRow>> {
   return call(client.PUT('/api/template/{jenis}/{bahasa}', { ...pathOf(key), ...json(words) }));
 }
 

@@ -83,6 +83,7 @@ export type DaftarJanjiTemu = Schemas['DaftarJanjiTemu'];
 export type Jenis = Schemas['Jenis'];
 export type TamuRingkas = Schemas['TamuRingkas'];
 export type TemplateList = Schemas['TemplateList'];
+export type TemplateRequest = Schemas['TemplateRequest'];
 export type TemplateRow = Schemas['TemplateRow'];
 export type TrialReply = Schemas['TrialReply'];
 export type Unsur = Schemas['Unsur'];

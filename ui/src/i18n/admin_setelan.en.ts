@@ -65,6 +65,10 @@ export const en: typeof id = {
     tak_dikenal: (sisipan) => `${sisipan} is not known in this message`,
     simpan: 'Save the template',
     tersimpan: 'Template saved; messages that still wait follow it',
+    usang:
+      'Another admin has just changed this template. What you typed is still here: ' +
+      'save again to use it, or undo to use theirs.',
+    admin_lain: 'What the other admin wrote',
     kembalikan: 'Put the original back',
     kembali: 'The original template is in use again',
     tanya_kembali: 'Put the original template back?',

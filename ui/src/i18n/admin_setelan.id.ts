@@ -65,6 +65,10 @@ export const id = {
     tak_dikenal: (sisipan: string) => `${sisipan} tidak dikenal di pesan ini`,
     simpan: 'Simpan templat',
     tersimpan: 'Templat tersimpan; pesan yang masih menunggu ikut berubah',
+    usang:
+      'Admin lain baru saja mengubah templat ini. Ketikan Anda masih ada: ' +
+      'simpan lagi untuk memakainya, atau urungkan untuk memakai yang lain.',
+    admin_lain: 'Yang ditulis admin lain',
     kembalikan: 'Kembalikan asli',
     kembali: 'Templat asli dipakai lagi',
     tanya_kembali: 'Kembalikan templat asli?',

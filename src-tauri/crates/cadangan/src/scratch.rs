@@ -1,49 +1,101 @@
-//! A folder for databases that live only as long as a backup is taken, proven or restored.
+//! A folder for databases that live only as long as a backup is taken, proven or restored. They are not encrypted, so
+//! it stands beside the school's own database and nowhere else.
 
 use std::{
-    fs, io,
+    fs::{self, File, TryLockError},
+    io,
     path::{Path, PathBuf},
 };
 
-use chrono::{DateTime, Utc};
 use tempfile::TempDir;
 
 use crate::BackupError;
 
-/// How the name of such a folder begins. One that a power loss left behind is recognised by it.
+/// How the name of such a folder begins. One that was left behind is recognised by it.
 const PREFIX: &str = ".cadangan-sementara-";
 
+/// What is locked as long as somebody works in the folder. The lock is the operating system's, so it ends with the
+/// program, however that ends.
+const LOCK: &str = ".dipakai";
+
 /// Its owner's only. It is removed with all that is in it, also if the work fails.
-pub(crate) struct Scratch(TempDir);
+pub(crate) struct Scratch {
+    /// First, because an open file keeps its folder on Windows. Nothing if the file system knows no locks.
+    _lock: Option<File>,
+    folder: TempDir,
+}
 
 impl Scratch {
-    /// In `folder`, which is made if it is not there.
+    /// In `folder`, which is made if it is not there. What was left behind there goes.
     pub(crate) fn create(folder: &Path) -> Result<Self, BackupError> {
-        let create = || -> io::Result<TempDir> {
+        let create = || -> io::Result<Self> {
             owner_only::create_folder(folder)?;
+            // What cannot be removed now is tried again by the next run.
+            let _ = clear(folder);
             let scratch = tempfile::Builder::new().prefix(PREFIX).tempdir_in(folder)?;
             owner_only::restrict(scratch.path())?;
-            Ok(scratch)
+            let lock = owner_only::create_new(&scratch.path().join(LOCK))?;
+            let lock = lock.try_lock().is_ok().then_some(lock);
+            Ok(Self { _lock: lock, folder: scratch })
         };
-        create().map(Self).map_err(BackupError::io(folder))
+        create().map_err(BackupError::io(folder))
     }
 
     pub(crate) fn file(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
+        self.folder.path().join(name)
     }
 }
 
-/// Removes what a power loss left behind before that moment.
-pub(crate) fn clear(folder: &Path, before: DateTime<Utc>) -> Result<(), BackupError> {
-    let clear = || -> io::Result<()> {
-        for entry in fs::read_dir(folder)? {
-            let entry = entry?;
-            let is_scratch = entry.file_name().to_string_lossy().starts_with(PREFIX);
-            if is_scratch && DateTime::<Utc>::from(entry.metadata()?.modified()?) < before {
-                fs::remove_dir_all(entry.path())?;
-            }
-        }
-        Ok(())
+/// Removes what a run that was cut off left behind: no program holds its lock.
+fn clear(folder: &Path) -> io::Result<()> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
     };
-    clear().map_err(BackupError::io(folder))
+    for entry in entries {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().starts_with(PREFIX) && is_left(&entry.path())? {
+            fs::remove_dir_all(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+fn is_left(scratch: &Path) -> io::Result<bool> {
+    match File::options().read(true).write(true).open(scratch.join(LOCK)) {
+        // It was cut off before it could lock anything, or it is about to: then there is nothing in it yet.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(fs::read_dir(scratch)?.next().is_some()),
+        Err(error) => Err(error),
+        Ok(lock) => match lock.try_lock() {
+            Ok(()) => Ok(true),
+            Err(TryLockError::WouldBlock | TryLockError::Error(_)) => Ok(false),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_left_behind_goes_and_what_is_used_stays() {
+        let place = tempfile::tempdir().expect("a folder");
+        let used = Scratch::create(place.path()).expect("a scratch folder");
+        fs::write(used.file("salinan.db"), "x").expect("a file");
+        let left = Scratch::create(place.path()).expect("a scratch folder");
+        let path = left.file("salinan.db");
+        fs::write(&path, "x").expect("a file");
+        // As if its program had been killed.
+        let Scratch { _lock: lock, folder } = left;
+        drop(lock);
+        let folder = folder.keep();
+        // As a version before locks left it.
+        let old = place.path().join(format!("{PREFIX}lama"));
+        fs::create_dir(&old).expect("a folder");
+        fs::write(old.join("salinan.db"), "x").expect("a file");
+        let next = Scratch::create(place.path()).expect("a scratch folder");
+        assert!(used.file("salinan.db").exists() && next.file("x").parent().is_some_and(Path::exists));
+        assert!(!folder.exists() && !old.exists());
+        assert!(clear(&place.path().join("tidak-ada")).is_ok());
+    }
 }

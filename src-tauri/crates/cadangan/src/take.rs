@@ -7,14 +7,14 @@ use std::{
     sync::Arc,
 };
 
-use chrono::{DateTime, Days, Utc};
+use chrono::{DateTime, Utc};
 use store::{SchoolSecrets, SqliteStore, Store, check::Check, copy};
 use tokio::task::spawn_blocking;
 
 use crate::{
     BackupError,
     file::{self, Content, Header, Rows},
-    scratch::{self, Scratch},
+    scratch::Scratch,
 };
 
 /// Where the school lives.
@@ -38,18 +38,22 @@ pub struct Proof {
 
 /// Takes a backup into `folder`, which is made if it is not there. `now` is when.
 ///
-/// The school goes on working meanwhile. The file gets its name when it has been read back, restored and compared.
+/// The school goes on working meanwhile. It is copied and compared below `data`, the school's own folder: only the
+/// encrypted file ever stands in `folder`. It gets its name when it has been read back from there, restored and
+/// compared.
 ///
 /// # Errors
 /// [`BackupError`]; then no file of that name is there.
 pub async fn take(
     source: Source,
     kunci: Arc<SchoolSecrets>,
+    data: &Path,
     folder: &Path,
     now: DateTime<Utc>,
 ) -> Result<Proof, BackupError> {
-    let scratch = Scratch::create(folder)?;
-    scratch::clear(folder, now - Days::new(1))?;
+    let scratch = Scratch::create(data)?;
+    // The encrypted file until it has its name, and what older versions left there.
+    let unnamed = Scratch::create(folder)?;
     let snapshot = scratch.file("salinan.db");
     match source {
         Source::Sqlite(path) => {
@@ -59,7 +63,7 @@ pub async fn take(
         Source::Store(store) => copy_rows(&*store, Arc::clone(&kunci), &scratch, &snapshot).await?,
     }
     let path = folder.join(file::name(now));
-    blocking(move || write_and_prove(&snapshot, &kunci, &scratch, &path, now)).await
+    blocking(move || write_and_prove(&snapshot, &kunci, &scratch, &unnamed, &path, now)).await
 }
 
 /// Restores a backup into a scratch database below `folder` and compares it with what its header says.
@@ -115,6 +119,7 @@ fn write_and_prove(
     snapshot: &Path,
     kunci: &SchoolSecrets,
     scratch: &Scratch,
+    unnamed: &Scratch,
     path: &Path,
     now: DateTime<Utc>,
 ) -> Result<Proof, BackupError> {
@@ -124,7 +129,7 @@ fn write_and_prove(
     }
     let skema = SqliteStore::inspect(snapshot)?.found;
     let content = Content { dibuat_pada: now, skema, tabel: rows_of(&check) };
-    let unnamed = scratch.file("baru");
+    let unnamed = unnamed.file("baru");
     file::write(&unnamed, content, snapshot, kunci)?;
     let proof = restore_and_compare(&unnamed, kunci, &scratch.file("pulih.db"))?;
     owner_only::move_into_place(&unnamed, path).map_err(BackupError::io(path))?;

@@ -154,7 +154,7 @@ impl EvacuationState {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DaftarEvakuasi {
-    /// Visits, in the order in which the guests came.
+    /// Visits, in the order in which the guests came. Gurus see them while an evacuation goes on, otherwise none.
     pub data: Vec<DiGedung>,
     /// How many people that is.
     pub total_orang: u32,
@@ -172,6 +172,20 @@ pub struct DaftarEvakuasi {
     pub dimuat_pada: DateTime<Utc>,
     /// The database is away: this is the list from before, with what was ticked since.
     pub salinan: bool,
+}
+
+impl DaftarEvakuasi {
+    /// Whether one goes on.
+    pub fn is_running(&self) -> bool {
+        self.mulai.is_some() && self.selesai.is_none()
+    }
+
+    /// As somebody sees it who does not lead: outside of an evacuation how many people are in the building, and not
+    /// who.
+    #[must_use]
+    pub fn without_names(self) -> Self {
+        if self.is_running() { self } else { Self { data: Vec::new(), ..self } }
+    }
 }
 
 impl EvacuationState {

@@ -5,13 +5,14 @@
 mod field;
 mod identity;
 mod salah;
+mod teks;
 
 use chrono::{NaiveDate, NaiveTime, Timelike};
 use chrono_tz::Tz;
 use thiserror::Error;
 
 use crate::{
-    Telp, huruf, kata,
+    Telp, kata,
     pengguna::{Sapaan, UnknownSapaan},
     setelan::{PILIHAN_MAX, PILIHAN_TEKS_MAX},
     telp::InvalidTelp,
@@ -22,6 +23,8 @@ pub use identity::{email, kunci, login, nip, npsn, nuptk, optional_email, pin, v
 #[cfg(feature = "openapi")]
 pub(crate) use salah::KodeField;
 pub use salah::{FieldError, FieldErrors, KodeIsian};
+use teks::optional;
+pub(crate) use teks::{required, required_lines};
 
 /// What is wrong with what was entered.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
@@ -101,6 +104,8 @@ pub const EMAIL_MAX: usize = 254;
 pub const KUNCI_MAX: usize = 64;
 /// People of a group.
 pub const JUMLAH_ORANG_MAX: i64 = 999;
+/// Lines of a list of what a form offers, as they come: blank ones and those that stand twice too.
+const PILIHAN_SENT_MAX: usize = 10 * PILIHAN_MAX;
 /// Minutes of an appointment.
 pub const DURASI_MENIT: (i64, i64) = (5, 480);
 
@@ -165,6 +170,10 @@ pub fn tanggapan(text: Option<&str>) -> Result<Option<String>, InvalidIsian> {
 /// # Errors
 /// Too many, or one too long.
 pub fn pilihan(lines: &[String]) -> Result<Vec<String>, InvalidIsian> {
+    let too_many = InvalidIsian::OutOfRange(0, PILIHAN_MAX as i64);
+    if lines.len() > PILIHAN_SENT_MAX {
+        return Err(too_many);
+    }
     let mut kept: Vec<String> = Vec::new();
     for line in lines {
         let Some(line) = optional(Some(line), PILIHAN_TEKS_MAX)? else { continue };
@@ -173,7 +182,7 @@ pub fn pilihan(lines: &[String]) -> Result<Vec<String>, InvalidIsian> {
         }
     }
     match kept.len() {
-        length if length > PILIHAN_MAX => Err(InvalidIsian::OutOfRange(0, PILIHAN_MAX as i64)),
+        length if length > PILIHAN_MAX => Err(too_many),
         _ => Ok(kept),
     }
 }
@@ -183,7 +192,7 @@ pub fn pilihan(lines: &[String]) -> Result<Vec<String>, InvalidIsian> {
 /// # Errors
 /// Too long.
 pub fn komentar(text: Option<&str>) -> Result<Option<String>, InvalidIsian> {
-    bounded(huruf::baris(text.unwrap_or_default()), KOMENTAR_MAX)
+    teks::optional_lines(text, KOMENTAR_MAX)
 }
 
 /// A whole number between two others, both allowed.
@@ -206,9 +215,10 @@ where
 /// # Errors
 /// [`InvalidIsian::Tanggal`].
 pub fn tanggal(text: &str) -> Result<NaiveDate, InvalidIsian> {
+    let text = Some(text).filter(|text| text.len() == 10).ok_or(InvalidIsian::Tanggal)?;
     NaiveDate::parse_from_str(text, "%Y-%m-%d")
         .ok()
-        .filter(|date| text.len() == 10 && (HARI_PERTAMA..=HARI_TERAKHIR).contains(date))
+        .filter(|date| (HARI_PERTAMA..=HARI_TERAKHIR).contains(date))
         .ok_or(InvalidIsian::Tanggal)
 }
 
@@ -217,7 +227,8 @@ pub fn tanggal(text: &str) -> Result<NaiveDate, InvalidIsian> {
 /// # Errors
 /// [`InvalidIsian::Bulan`].
 pub fn bulan(text: &str) -> Result<NaiveDate, InvalidIsian> {
-    tanggal(&format!("{text}-01")).map_err(|_| InvalidIsian::Bulan)
+    let month = Some(text).filter(|text| text.len() == 7).ok_or(InvalidIsian::Bulan)?;
+    tanggal(&format!("{month}-01")).map_err(|_| InvalidIsian::Bulan)
 }
 
 /// A time of a day, `HH:MM`, or with seconds, which are dropped.
@@ -274,23 +285,6 @@ pub fn sapaan(text: Option<&str>) -> Result<Option<Sapaan>, UnknownSapaan> {
     text.map(str::trim).filter(|text| !text.is_empty()).map(str::parse).transpose()
 }
 
-fn required(text: &str, max: usize) -> Result<String, InvalidIsian> {
-    optional(Some(text), max)?.ok_or(InvalidIsian::Empty)
-}
-
-/// The visible part of a text, on one line. Invisible characters, such as from pasting, are no reason to refuse it.
-fn optional(text: Option<&str>, max: usize) -> Result<Option<String>, InvalidIsian> {
-    bounded(huruf::satu_baris(text.unwrap_or_default()), max)
-}
-
-fn bounded(text: String, max: usize) -> Result<Option<String>, InvalidIsian> {
-    match text.chars().count() {
-        0 => Ok(None),
-        length if length > max => Err(InvalidIsian::TooLong(max)),
-        _ => Ok(Some(text)),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -345,5 +339,30 @@ mod tests {
         assert_eq!(lines(&[&"a".repeat(61)]), Err(InvalidIsian::TooLong(60)));
         let many: Vec<_> = (0..21).map(|n| n.to_string()).collect();
         assert_eq!(pilihan(&many), Err(InvalidIsian::OutOfRange(0, 20)));
+        // A list is as long as it came, whatever its lines are.
+        let blanks = vec![String::new(); 20_000];
+        assert_eq!(pilihan(&blanks), Err(InvalidIsian::OutOfRange(0, 20)));
+        assert_eq!(pilihan(&blanks[..200]).unwrap(), [""; 0]);
+    }
+
+    /// Far beyond what a field takes. Of such a text nothing is read but its length.
+    #[test]
+    fn a_field_refuses_what_nobody_can_mean() {
+        let long = "a1".repeat(450_000);
+        let some = Some(&*long);
+        let too_long = |max| Err::<String, _>(InvalidIsian::TooLong(max));
+        assert_eq!(nama(&long), too_long(NAMA_MAX));
+        assert_eq!(optional_nama(some).unwrap_err(), InvalidIsian::TooLong(BARIS_MAX));
+        assert_eq!(keperluan(&long), too_long(KEPERLUAN_MAX));
+        assert_eq!(email(&long), too_long(EMAIL_MAX));
+        assert_eq!(login(&long), too_long(EMAIL_MAX));
+        assert_eq!(optional_line(some).unwrap_err(), InvalidIsian::TooLong(BARIS_MAX));
+        assert_eq!(tanggapan(some).unwrap_err(), InvalidIsian::TooLong(TANGGAPAN_MAX));
+        assert_eq!(komentar(some).unwrap_err(), InvalidIsian::TooLong(KOMENTAR_MAX));
+        assert_eq!(optional_email(some).unwrap_err(), InvalidIsian::TooLong(EMAIL_MAX));
+        assert_eq!((nuptk(&long), nip(&long)), (Err(InvalidIsian::Nuptk), Err(InvalidIsian::Nip)));
+        assert_eq!((tanggal(&long), bulan(&long)), (Err(InvalidIsian::Tanggal), Err(InvalidIsian::Bulan)));
+        assert_eq!(waktu(&long), Err(InvalidIsian::Waktu));
+        assert!(optional_telp(some).is_err() && zona_waktu(&long).is_err() && sapaan(some).is_err());
     }
 }

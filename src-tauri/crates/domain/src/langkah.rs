@@ -50,7 +50,7 @@ pub enum VisitStep {
         /// The reason, as somebody wrote it.
         alasan: Option<String>,
     },
-    /// Back from `selesai`: the guest is still here. A review that was given meanwhile stays.
+    /// Back from `selesai`: the guest is still here, and has reviewed nothing.
     UrungPulang {
         /// The status before the step that is taken back.
         ke: Status,

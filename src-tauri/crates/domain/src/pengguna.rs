@@ -37,6 +37,9 @@ pub fn receiving() -> impl Iterator<Item = &'static str> {
     Role::ALL.into_iter().filter(|role| role.receives_guests()).map(Role::as_str)
 }
 
+/// A unit is visited as a guru is.
+pub const ROLE_OF_UNIT: Role = Role::Guru;
+
 words! {
     /// What is spoken before a user's name.
     pub enum Sapaan, else UnknownSapaan "pilih Bu, Pak, atau kosongkan" {

@@ -140,7 +140,8 @@ fn check(
 /// When the step was taken that a move to `tujuan` takes back; `None` if it takes none back.
 ///
 /// A departure can be taken back to the status before it. An arrival can be taken back to `belum`, or to `batal` if
-/// nothing was agreed, because then no guest is awaited. An arrival whose visit was reviewed cannot be taken back.
+/// nothing was agreed, because then no guest is awaited. Of a visit that was reviewed nothing can be taken back: a
+/// review is of a visit that is over.
 fn step_to_take_back(janji_temu: &JanjiTemu, tujuan: Status) -> Option<DateTime<Utc>> {
     let before_departure = match janji_temu.waktu_mulai {
         Some(_) => Status::SedangBerlangsung,
@@ -151,10 +152,9 @@ fn step_to_take_back(janji_temu: &JanjiTemu, tujuan: Status) -> Option<DateTime<
         Jenis::Langsung => Status::Batal,
     };
     match janji_temu.status {
+        _ if janji_temu.ulasan_pada.is_some() => None,
         Status::Selesai if tujuan == before_departure => janji_temu.waktu_selesai,
-        Status::Menunggu if tujuan == before_arrival && janji_temu.ulasan_pada.is_none() => {
-            janji_temu.waktu_datang
-        }
+        Status::Menunggu if tujuan == before_arrival => janji_temu.waktu_datang,
         _ => None,
     }
 }

@@ -2,6 +2,7 @@
 //! every cell between the first and the last, and stops where a file is damaged in ways it does not expect.
 
 use std::{
+    borrow::Cow,
     io::{Cursor, Read},
     panic::{AssertUnwindSafe, catch_unwind},
 };
@@ -29,9 +30,13 @@ pub(crate) fn read(bytes: &[u8], lines: &mut Lines) -> Result<(), InvalidBerkas>
         let Ok(range) = book.worksheet_range(&name) else { continue };
         let (first_row, first_column) = range.start().unwrap_or_default();
         for (nomor, cells) in (first_row + 1..).zip(range.rows()) {
-            let cells =
-                (first_column..).zip(cells).filter_map(|(column, value)| Some((column, shown(value)?)));
-            if !lines.take(Row { nomor, cells: cells.collect() })? {
+            let mut row = Row { nomor, ..Row::default() };
+            for (column, value) in (first_column..).zip(cells) {
+                if let Some(text) = shown(value) {
+                    row.put(column, &text);
+                }
+            }
+            if !lines.take(row)? {
                 break;
             }
         }
@@ -91,11 +96,11 @@ fn is_cell(kind: u16) -> bool {
     )
 }
 
-fn shown(value: &Data) -> Option<String> {
+fn shown(value: &Data) -> Option<Cow<'_, str>> {
     match value {
-        Data::String(text) => Some(text.clone()),
-        Data::Int(whole) => Some(whole.to_string()),
-        Data::Float(value) => Some(number(*value)),
+        Data::String(text) => Some(Cow::Borrowed(text)),
+        Data::Int(whole) => Some(Cow::Owned(whole.to_string())),
+        Data::Float(value) => Some(Cow::Owned(number(*value))),
         _ => None,
     }
 }

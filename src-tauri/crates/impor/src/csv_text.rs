@@ -4,7 +4,7 @@ use csv::{ReaderBuilder, StringRecord};
 
 use crate::{
     InvalidBerkas,
-    lines::{Lines, Row},
+    lines::{COLUMNS_MAX, Lines, Row},
 };
 
 const SEPARATORS: [u8; 3] = [b';', b',', b'\t'];
@@ -36,8 +36,8 @@ fn take_all(text: &str, separator: u8, lines: &mut Lines) -> Result<(), InvalidB
     let mut counted = Counted { text: text.as_bytes(), at: 0, line: 1 };
     while reader.read_record(&mut record).map_err(|_| InvalidBerkas::Damaged)? {
         let nomor = counted.line_of(record.position().map_or(0, csv::Position::byte));
-        let cells = (0..).zip(record.iter()).filter(|(_, text)| !text.is_empty());
-        let row = Row { nomor, cells: cells.map(|(column, text)| (column, text.to_owned())).collect() };
+        let mut row = Row { nomor, ..Row::default() };
+        (0..COLUMNS_MAX).zip(record.iter()).for_each(|(column, text)| row.put(column, text));
         if !lines.take(row)? {
             break;
         }

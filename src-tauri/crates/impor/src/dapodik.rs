@@ -6,7 +6,11 @@ use domain::impor::{BARIS_MAX, Golongan, Kolom, Line};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::{Berkas, InvalidBerkas, JenisBerkas, text};
+use crate::{
+    Berkas, InvalidBerkas, JenisBerkas, headings,
+    lines::{CELL_MAX, COLUMNS_MAX},
+    text,
+};
 
 /// The fields that are used. No other is kept.
 const FIELDS: [(&str, Kolom); 6] = [
@@ -34,9 +38,9 @@ pub fn gtk(body: &[u8]) -> Result<Berkas, InvalidBerkas> {
         return Err(InvalidBerkas::TooManyRows);
     }
     let mut others = Vec::<String>::new();
-    for name in answer.rows.iter().take(1).flat_map(BTreeMap::keys) {
+    for name in answer.rows.iter().take(1).flat_map(BTreeMap::keys).take(COLUMNS_MAX as usize) {
         if !FIELDS.iter().any(|(field, _)| field == name) {
-            others.push(name.replace('_', " "));
+            others.push(headings::name(&name.replace('_', " ")));
         }
     }
     let baris = (1..).zip(answer.rows).map(|(nomor, row)| Line { nomor, isi: used(&row) });
@@ -56,7 +60,7 @@ pub fn gtk(body: &[u8]) -> Result<Berkas, InvalidBerkas> {
 fn used(row: &BTreeMap<String, Value>) -> BTreeMap<Kolom, String> {
     let cell = |name: &str| {
         let text = match row.get(name)? {
-            Value::String(text) => text::cell(text),
+            Value::String(text) => text::cell(text::cut(text, CELL_MAX)),
             Value::Number(number) => number.to_string(),
             _ => return None,
         };
@@ -87,7 +91,10 @@ pub fn sekolah(body: &[u8]) -> Option<Sekolah> {
         Value::Array(rows) => rows.into_iter().next()?,
         row => row,
     };
-    let field = |name: &str| row.get(name).and_then(Value::as_str).map(text::cell).unwrap_or_default();
+    let field = |name: &str| {
+        let text = row.get(name).and_then(Value::as_str).unwrap_or_default();
+        text::cell(text::cut(text, CELL_MAX))
+    };
     let parts = ["alamat_jalan", "desa_kelurahan", "kecamatan", "kabupaten_kota", "provinsi", "kode_pos"];
     let parts: Vec<_> = parts.into_iter().map(field).filter(|part| !part.is_empty()).collect();
     let nama = field("nama");

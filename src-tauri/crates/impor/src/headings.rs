@@ -5,6 +5,14 @@ use domain::impor::{Golongan, Kolom};
 
 use crate::{lines::Row, text};
 
+/// Characters of a heading. What is longer names nothing that is known.
+const HEADING_MAX: usize = 200;
+
+/// The name of a column.
+pub(crate) fn name(text: &str) -> String {
+    text::cell(text::cut(text, HEADING_MAX))
+}
+
 /// What the columns mean.
 #[derive(Debug)]
 pub(crate) struct Headings {
@@ -43,14 +51,13 @@ pub(crate) fn find(top: &[Row]) -> Option<Headings> {
 }
 
 fn one_tier(row: &Row) -> Headings {
-    let names = row.cells.iter().map(|(column, name)| (*column, text::cell(name), String::new()));
+    let names = row.cells.iter().map(|(column, text)| (*column, name(text), String::new()));
     Headings::new(row.nomor, names)
 }
 
 /// A column without a name in the lower row has the name of the upper one, whose cell then spans both.
 fn two_tiers(upper: &Row, lower: &Row) -> Headings {
-    let named =
-        |row: &Row, column: u32| row.cells.get(&column).map(|name| text::cell(name)).unwrap_or_default();
+    let named = |row: &Row, column: u32| row.cells.get(&column).map(|text| name(text)).unwrap_or_default();
     let mut columns: Vec<_> = upper.cells.keys().chain(lower.cells.keys()).copied().collect();
     columns.sort_unstable();
     columns.dedup();

@@ -11,11 +11,33 @@ use crate::{
     text,
 };
 
+/// Characters of a cell that are looked at. No field takes as many, so what is longer is told to be too long.
+pub(crate) const CELL_MAX: usize = 1000;
+
+/// Columns from the left that are looked at. The register's widest list has some sixty.
+pub(crate) const COLUMNS_MAX: u32 = 200;
+
+/// Bytes of all cells together. A file that has one long text in many cells is far smaller than what it says.
+const TEXT_MAX_BYTES: usize = 16 << 20;
+
 /// A row: its number in the file, from 1 on, and its cells by their columns, from 0 on.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Row {
     pub(crate) nomor: u32,
     pub(crate) cells: BTreeMap<u32, String>,
+}
+
+impl Row {
+    /// Puts a text into a cell: as much of it as is looked at, and none that stands too far out.
+    pub(crate) fn put(&mut self, column: u32, text: &str) {
+        if column < COLUMNS_MAX && !text.is_empty() {
+            self.cells.insert(column, text::cut(text, CELL_MAX).to_owned());
+        }
+    }
+
+    fn bytes(&self) -> usize {
+        self.cells.values().map(String::len).sum()
+    }
 }
 
 /// Takes rows, and keeps of them what is used.
@@ -24,6 +46,8 @@ pub(crate) struct Lines {
     /// The rows at the top, until the headings are found among them.
     top: Vec<Row>,
     found: Option<Found>,
+    /// Bytes of all cells so far.
+    bytes: usize,
 }
 
 struct Found {
@@ -34,6 +58,10 @@ struct Found {
 impl Lines {
     /// Takes a row. `false`: there is no use in more of them.
     pub(crate) fn take(&mut self, row: Row) -> Result<bool, InvalidBerkas> {
+        self.bytes += row.bytes();
+        if self.bytes > TEXT_MAX_BYTES {
+            return Err(InvalidBerkas::TooLarge);
+        }
         if row.cells.values().all(|text| text.trim().is_empty()) {
             return Ok(true);
         }

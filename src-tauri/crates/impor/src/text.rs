@@ -19,6 +19,11 @@ pub(crate) fn decode(bytes: &[u8]) -> Cow<'_, str> {
     }
 }
 
+/// So many characters from the beginning.
+pub(crate) fn cut(text: &str, max: usize) -> &str {
+    text.char_indices().nth(max).map_or(text, |(end, _)| &text[..end])
+}
+
 /// A cell as it was meant: on one line, and empty where it only says that nothing stands there.
 pub(crate) fn cell(text: &str) -> String {
     let text = repair(text);

@@ -1,6 +1,9 @@
 //! Excel's files since 2007, cell by cell: a sheet is never held as a whole, however far apart its cells stand.
 
-use std::io::{self, Cursor, Read};
+use std::{
+    borrow::Cow,
+    io::{self, Cursor, Read},
+};
 
 use calamine::{DataRef, Reader, Xlsx, XlsxError};
 use zip::ZipArchive;
@@ -55,19 +58,20 @@ fn read_sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, lines: &mut Lines) -> 
             }
         }
         if let Some(text) = shown(cell.get_value()) {
-            row.cells.insert(column, text);
+            row.put(column, &text);
         }
     }
     lines.take(row)?;
     lines.end_of_sheet()
 }
 
-fn shown(value: &DataRef<'_>) -> Option<String> {
+/// A text that many cells share is never copied as a whole.
+fn shown<'a>(value: &'a DataRef<'_>) -> Option<Cow<'a, str>> {
     match value {
-        DataRef::String(text) => Some(text.clone()),
-        DataRef::SharedString(text) => Some((*text).to_owned()),
-        DataRef::Int(whole) => Some(whole.to_string()),
-        DataRef::Float(value) => Some(number(*value)),
+        DataRef::String(text) => Some(Cow::Borrowed(text)),
+        DataRef::SharedString(text) => Some(Cow::Borrowed(text)),
+        DataRef::Int(whole) => Some(Cow::Owned(whole.to_string())),
+        DataRef::Float(value) => Some(Cow::Owned(number(*value))),
         // No column that is used holds a date or a truth.
         _ => None,
     }

@@ -7,11 +7,15 @@ use html_escape::decode_html_entities;
 use crate::{
     InvalidBerkas,
     lines::{Lines, Row},
+    text,
 };
 
 /// Rows and columns that Excel has.
 const ROWS_MAX: u32 = 1 << 20;
 const COLUMNS_MAX: u32 = 1 << 14;
+
+/// Characters of a cell with the marks of its fonts.
+const CELL_MARKUP_MAX: usize = 8000;
 
 /// A tag that matters: its name without the prefix, whether it closes, and its attributes.
 struct Tag<'a> {
@@ -63,7 +67,7 @@ pub(crate) fn read(text: &str, lines: &mut Lines) -> Result<(), InvalidBerkas> {
             ("Data", false) if !tag.is_empty => {
                 let Some((text, _, after)) = next_tag(rest, &["/Data", "/Cell", "/Row"]) else { break };
                 if let Some(row) = &mut row {
-                    row.cells.insert(next_column, plain(text));
+                    row.put(next_column, &plain(text::cut(text, CELL_MARKUP_MAX)));
                 }
                 // What closes more than the text is looked at again.
                 rest = if after_data(rest, text) { after } else { &rest[text.len()..] };

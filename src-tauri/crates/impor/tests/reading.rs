@@ -233,6 +233,43 @@ fn a_file_that_grows_when_it_is_unpacked_is_refused() {
     assert_eq!(read(&file), Err(InvalidBerkas::TooLarge));
 }
 
+#[test]
+fn a_text_that_many_cells_share_is_not_kept_for_each() {
+    let long = "a ".repeat(16_000);
+    let mut rows = vec![vec!["Nama", "Email"]];
+    rows.extend(std::iter::repeat_n(vec![&*long; 40], 40));
+    let rows: Vec<_> = rows.iter().map(|row| &row[..]).collect();
+    let few: String = rows.iter().take(6).map(|row| xml_row(row)).collect();
+    for (file, people) in [(xlsx(&rows), 40), (xml(&few), 5)] {
+        let berkas = read(&file).unwrap();
+        assert_eq!(berkas.baris.len(), people);
+        let kept = berkas.baris.iter().flat_map(|baris| baris.isi.values());
+        assert!(kept.clone().all(|text| text.len() <= 1000) && kept.count() == 2 * people);
+    }
+}
+
+#[test]
+fn what_all_cells_say_together_is_bounded() {
+    let long = "a".repeat(1000);
+    let cells = vec![&*long; 200];
+    let head = [&["Nama", "Email"][..], &cells[..]];
+    let rows: Vec<_> = head.into_iter().chain(std::iter::repeat_n(&cells[..], 100)).collect();
+    let file = xlsx(&rows);
+    assert!(file.len() < 1 << 20);
+    assert_eq!(read(&file), Err(InvalidBerkas::TooLarge));
+}
+
+#[test]
+fn headings_are_short_and_few() {
+    let long = "alamat ".repeat(15_000);
+    let file = format!("Nama;Email;{long}\nSiti;siti@nusa.example;x\n");
+    let berkas = read(file.as_bytes()).unwrap();
+    assert!(berkas.dibuang.iter().all(|(_, name)| name.chars().count() <= 200));
+    assert_eq!(berkas.dibuang[0].0, Golongan::Alamat);
+    let many = format!("Nama;Email{}\nSiti;siti@nusa.example\n", ";Kota".repeat(200_000));
+    assert_eq!(read(many.as_bytes()).unwrap().dibuang.len(), 198);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 

@@ -47,7 +47,7 @@ async fn take(state: &AppState) {
         Some(path) => Source::Sqlite(path.to_owned()),
         None => Source::Store(Arc::clone(&state.store)),
     };
-    let taken = cadangan::take(source, kunci, state.backups.folder(), now).await;
+    let taken = cadangan::take(source, kunci, state.backups.data(), state.backups.folder(), now).await;
     note(state, taken.as_ref().map(|_| now));
     let Ok(proof) = taken else { return };
     tracing::info!(

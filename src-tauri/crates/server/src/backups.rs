@@ -29,6 +29,7 @@ pub(crate) fn folder(data: &Path) -> PathBuf {
 
 /// Takes backups, one at a time.
 pub(crate) struct Backups {
+    data: PathBuf,
     folder: PathBuf,
     known: Arc<Mutex<Known>>,
 }
@@ -100,7 +101,12 @@ pub(crate) struct BackupList {
 
 impl Backups {
     pub(crate) fn new(data: &Path) -> Self {
-        Self { folder: folder(data), known: Arc::default() }
+        Self { data: data.to_owned(), folder: folder(data), known: Arc::default() }
+    }
+
+    /// The school's own folder, where they are copied and compared.
+    pub(crate) fn data(&self) -> &Path {
+        &self.data
     }
 
     /// Where they are.

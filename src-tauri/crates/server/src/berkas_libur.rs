@@ -67,12 +67,13 @@ pub(crate) fn read(bytes: &[u8], zone: Tz, now: NaiveDate) -> Result<Berkas, Fie
     let berkas = if is_calendar { ics::read(&text, zone, now)? } else { csv::read(&text)? };
     match berkas.baris.len() {
         0 => Err(FieldError::new(KodeIsian::BerkasKosong, "tidak ada hari libur dalam berkas ini")),
-        length if length > HARI_MAX => {
-            let teks = format!("paling banyak {HARI_MAX} hari dalam satu berkas");
-            Err(FieldError { batas: vec![1, HARI_MAX as i64], ..FieldError::new(KodeIsian::Rentang, teks) })
-        }
         _ => Ok(berkas),
     }
+}
+
+fn too_many() -> FieldError {
+    let teks = format!("paling banyak {HARI_MAX} hari dalam satu berkas");
+    FieldError { batas: vec![1, HARI_MAX as i64], ..FieldError::new(KodeIsian::Rentang, teks) }
 }
 
 /// Collects the lines of a file. Two names of one day become one holiday.
@@ -80,15 +81,26 @@ pub(crate) fn read(bytes: &[u8], zone: Tz, now: NaiveDate) -> Result<Berkas, Fie
 struct Collector {
     berkas: Berkas,
     places: BTreeMap<NaiveDate, usize>,
+    /// Days and wrong lines so far, also those days that another line named before.
+    taken: usize,
 }
 
 impl Collector {
-    fn add(&mut self, nomor: usize, isi: Result<Libur, Salah>) {
+    /// Takes a line.
+    ///
+    /// # Errors
+    /// The file holds too much. So nothing that follows is looked at.
+    fn add(&mut self, nomor: usize, isi: Result<Libur, Salah>) -> Result<(), FieldError> {
         let libur = match isi.and_then(within_reason) {
             Ok(libur) => libur,
-            Err(salah) => return self.berkas.baris.push(HolidayLine { nomor, isi: Err(salah) }),
+            Err(salah) => {
+                self.count()?;
+                self.berkas.baris.push(HolidayLine { nomor, isi: Err(salah) });
+                return Ok(());
+            }
         };
         for tanggal in each_day(libur.dari, libur.sampai) {
+            self.count()?;
             let day = HariLibur {
                 tanggal,
                 nama: libur.nama.clone(),
@@ -108,6 +120,12 @@ impl Collector {
                 }
             }
         }
+        Ok(())
+    }
+
+    fn count(&mut self) -> Result<(), FieldError> {
+        self.taken += 1;
+        if self.taken > HARI_MAX { Err(too_many()) } else { Ok(()) }
     }
 
     fn skip(&mut self) {

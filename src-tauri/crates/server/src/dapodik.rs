@@ -10,6 +10,7 @@ use impor::{
     dapodik::{self, Sekolah},
 };
 use reqwest::{Client, Response, StatusCode, redirect::Policy};
+use tokio::task;
 use url::Url;
 
 /// The port at which the server listens unless it was set up otherwise.
@@ -83,8 +84,9 @@ impl Dapodik {
     pub(crate) async fn ask(&self) -> Result<(Berkas, Option<Sekolah>), InvalidBerkas> {
         let client = client()?;
         let body = self.get(&client, "getGtk", GTK_WITHIN).await?;
-        let berkas = dapodik::gtk(&body)?;
-        drop(body);
+        // Thousands of teachers take longer than anybody else may be held up.
+        let berkas = task::spawn_blocking(move || dapodik::gtk(&body)).await;
+        let berkas = berkas.map_err(|_| InvalidBerkas::OtherAnswer)??;
         let sekolah = self
             .get(&client, "getSekolah", SEKOLAH_WITHIN)
             .await

@@ -85,12 +85,23 @@ impl Evacuation {
         self.remembered().ok_or(ApiError::Unavailable)
     }
 
-    /// Makes a change and tells everyone.
+    /// Makes a change and tells everyone. Whoever leads may begin an evacuation by a tick.
     ///
     /// # Errors
-    /// [`ApiError::NotFound`] for the tick of a visit whose guests are not in the building; otherwise as [`Self::get`].
-    pub(crate) async fn change(&self, change: EvacuationChange) -> Result<DaftarEvakuasi, ApiError> {
+    /// [`ApiError::Forbidden`] if the tick of somebody who does not lead would begin one. [`ApiError::NotFound`] for
+    /// the tick of a visit whose guests are not in the building; otherwise as [`Self::get`].
+    pub(crate) async fn change(
+        &self,
+        change: EvacuationChange,
+        leads: bool,
+    ) -> Result<DaftarEvakuasi, ApiError> {
         let before = self.get().await?;
+        if !leads && !before.is_running() {
+            // What a phone kept from the one that is over changes nothing.
+            let is_late = matches!(change.step, EvacuationStep::Tick { kept: true, .. })
+                && before.selesai.is_some_and(|selesai| selesai > change.pada);
+            return if is_late { Ok(before) } else { Err(ApiError::Forbidden) };
+        }
         if let EvacuationStep::Tick { id, .. } = change.step
             && before.data.iter().all(|row| row.id != id)
         {

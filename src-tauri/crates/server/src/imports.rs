@@ -79,13 +79,23 @@ impl Imports {
         &self,
         read: impl FnOnce() -> Result<Berkas, InvalidBerkas> + Send + 'static,
     ) -> Result<Berkas, ApiError> {
-        let turn = self.reading.clone().acquire_owned().await.map_err(|_| ApiError::Internal)?;
+        let read = self.take_apart(read).await;
+        let read = read.unwrap_or(Err(InvalidBerkas::Damaged));
+        read.map_err(|error| ApiError::field("berkas", error))
+    }
+
+    /// Takes a file apart without holding up anybody else: one file at a time, on a thread of its own. None if the
+    /// reader gave up.
+    pub(crate) async fn take_apart<T: Send + 'static>(
+        &self,
+        read: impl FnOnce() -> T + Send + 'static,
+    ) -> Option<T> {
+        let turn = self.reading.clone().acquire_owned().await.ok()?;
         let read = task::spawn_blocking(move || {
             let _turn = turn;
             read()
         });
-        let read = read.await.map_err(|_| ApiError::field("berkas", InvalidBerkas::Damaged))?;
-        read.map_err(|error| ApiError::field("berkas", error))
+        read.await.ok()
     }
 
     /// Begins an import, which goes on to its end whoever waits for it.

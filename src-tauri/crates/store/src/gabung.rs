@@ -31,6 +31,7 @@ pub(crate) struct Side<T> {
     pub(crate) email: Option<String>,
     pub(crate) instansi: Option<String>,
     pub(crate) hapus_diminta_pada: Option<T>,
+    pub(crate) sandi: Option<Sandi<T>>,
     pub(crate) digabung_ke: Option<IdTamu>,
     pub(crate) is_erased: bool,
 }
@@ -43,6 +44,14 @@ pub(crate) struct Number {
     pub(crate) akhir: String,
 }
 
+/// A password as it is kept.
+#[derive(Clone, Debug)]
+pub(crate) struct Sandi<T> {
+    pub(crate) hash: String,
+    /// When it ends.
+    pub(crate) sampai: Option<T>,
+}
+
 /// What the kept guest lacks and the merged one has.
 #[derive(Clone, Debug)]
 pub(crate) struct Filling<T> {
@@ -50,6 +59,9 @@ pub(crate) struct Filling<T> {
     pub(crate) email: Option<String>,
     pub(crate) instansi: Option<String>,
     pub(crate) hapus_diminta_pada: Option<T>,
+    /// Both numbers lead to the kept guest, so a guest who has one password signs in with it by either. It stays with
+    /// the merged one too; no two hashes are the same, so a merge that is undone knows which it was.
+    pub(crate) sandi: Option<Sandi<T>>,
 }
 
 impl<T: Clone> Side<T> {
@@ -79,6 +91,7 @@ impl<T: Clone> Side<T> {
             email: merged.email.filter(|_| kept.email.is_none()),
             instansi: merged.instansi.filter(|_| kept.instansi.is_none()),
             hapus_diminta_pada: merged.hapus_diminta_pada.filter(|_| kept.hapus_diminta_pada.is_none()),
+            sandi: merged.sandi.filter(|_| kept.sandi.is_none()),
         }))
     }
 }

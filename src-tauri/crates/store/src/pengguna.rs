@@ -8,7 +8,7 @@ use domain::{
     IdPengguna, Pengguna, Role, Sapaan, Setelan, Telp,
     impor::Dikenal,
     json::Daftar,
-    pengguna::{Anggota, Kepegawaian, PenggunaRinci},
+    pengguna::{Anggota, Kepegawaian, PenggunaRinci, ROLE_OF_UNIT},
 };
 
 use crate::{PageRequest, Result, SearchTerms};
@@ -66,7 +66,7 @@ impl UnitBaru {
             jabatan: self.jabatan.clone(),
             email: self.email.clone(),
             telp: self.telp.clone(),
-            role: Role::Guru,
+            role: ROLE_OF_UNIT,
             kepegawaian: Kepegawaian::default(),
             password_hash: String::new(),
             wajib_ganti_password: false,
@@ -230,6 +230,8 @@ pub trait PenggunaStore: Send + Sync {
         urut: PenggunaOrder,
         halaman: PageRequest,
     ) -> Result<Daftar<PenggunaRinci>>;
+    /// What the register tells of a user; nothing of one who is not there.
+    async fn find_kepegawaian(&self, id: IdPengguna) -> Result<Kepegawaian>;
     /// Everybody whom a line of a file may mean: people.
     async fn list_dikenal(&self) -> Result<Vec<Dikenal>>;
     /// Carries out an import: all of it or nothing. Gives the users who were added, in their order. `NotFound`, where a

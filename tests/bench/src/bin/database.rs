@@ -20,13 +20,10 @@ use bench::{
 };
 use chrono::{DateTime, Utc};
 use clap::Parser;
-use domain::{IdJanjiTemu, VisitStep, VisitChange, Status, jadwal};
+use domain::{IdJanjiTemu, Status, VisitChange, VisitStep, jadwal};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use server::data_dir;
-use store::{
-    SearchTerms, PageRequest, MssqlStore, Store,
-    janji_temu::JanjiTemuFilter,
-};
+use store::{MssqlStore, PageRequest, SearchTerms, Store, janji_temu::JanjiTemuFilter};
 use tempfile::TempDir;
 use tests::MssqlDatabase;
 
@@ -144,7 +141,10 @@ async fn growth(
         ("search by the phone's end", "4321".to_owned()),
     ] {
         let ask = async |store: &dyn Store| {
-            let found = store.tamu().list(SearchTerms::new(&text).into(), PageRequest { nomor: 1, ukuran: 20 }).await?;
+            let found = store
+                .tamu()
+                .list(SearchTerms::new(&text).into(), PageRequest { nomor: 1, ukuran: 20 })
+                .await?;
             ensure!(!found.data.is_empty(), "{text} was not found");
             Ok(())
         };

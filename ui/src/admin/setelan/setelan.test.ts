@@ -80,6 +80,7 @@ const template = (changes: Partial<TemplateRow> = {}): TemplateRow => ({
   subjek: 'Undangan',
   isi: 'Yth. {{nama_tamu}}',
   bawaan: true,
+  versi: 3,
   ...changes,
 });
 

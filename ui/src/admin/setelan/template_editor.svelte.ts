@@ -6,7 +6,7 @@ import {
   updateTemplate,
   type TemplateKey,
 } from '../../api/template';
-import type { Failure, Result } from '../../api/result';
+import { codeOf, type Failure, type Result } from '../../api/result';
 import type { JenisPesan, Placeholder, SubjekIsi, TemplateRow } from '../../api/types';
 import { failureText, fieldTexts } from '../../i18n/failure';
 import { t } from '../../i18n/admin_setelan';
@@ -36,6 +36,8 @@ export class TemplateEditor {
   preview = $state.raw<SubjekIsi>();
   busy = $state<'simpan' | 'asli'>();
   message = $state('');
+  /** What another admin wrote while this one typed. */
+  other = $state.raw<SubjekIsi>();
   rows = $state.raw<TemplateRow[]>([]);
   #isian = $state.raw<Partial<Record<JenisPesan, Placeholder[]>>>({});
   #refused = $state.raw<FieldErrors>({});
@@ -77,6 +79,7 @@ export class TemplateEditor {
     this.subjek = this.row?.subjek ?? '';
     this.isi = this.row?.isi ?? '';
     this.preview = undefined;
+    this.other = undefined;
     this.typed(0);
   }
 
@@ -90,7 +93,22 @@ export class TemplateEditor {
   async save(): Promise<boolean> {
     if (this.busy || !this.is_known) return false;
     this.busy = 'simpan';
-    return this.#taken(await updateTemplate(this.#key(), this.#words()));
+    this.message = '';
+    this.other = undefined;
+    return this.#taken(await this.#send());
+  }
+
+  /** Whoever saved other settings meanwhile is no reason to refuse; whoever saved this template is told of. */
+  async #send(): Promise<Result<TemplateRow>> {
+    const before = this.row;
+    const sent = await updateTemplate(this.#key(), { ...this.#words(), versi: before?.versi ?? null });
+    if (sent.ok || codeOf(sent.failure) !== 'versi_usang') return sent;
+    await this.loading.load();
+    const now = this.row;
+    if (this.loading.failure || !now) return sent;
+    if (now.subjek === before?.subjek && now.isi === before.isi) return this.#send();
+    this.other = { subjek: now.subjek, isi: now.isi };
+    return sent;
   }
 
   /** Puts the built-in words back. */
@@ -104,7 +122,10 @@ export class TemplateEditor {
 
   #taken(answer: Result<TemplateRow>): boolean {
     this.busy = undefined;
-    if (answer.ok) this.#merge(answer.data);
+    if (answer.ok) {
+      this.other = undefined;
+      this.#merge(answer.data);
+    } else if (this.other) this.message = t.templat.usang;
     else this.#refuse(answer.failure);
     return answer.ok;
   }

@@ -42,7 +42,9 @@ export class EvakuasiList {
 
   readonly is_here = $derived(this.#list !== undefined);
   readonly rows: Row[] = $derived.by(() => (this.#list?.data ?? []).map((row) => this.#seen(row)));
-  readonly total = $derived(people(this.rows));
+  /** People are in the building, and who they are is told while an evacuation goes on. */
+  readonly is_unnamed = $derived(this.rows.length === 0 && (this.#list?.total_orang ?? 0) > 0);
+  readonly total = $derived(this.is_unnamed ? (this.#list?.total_orang ?? 0) : people(this.rows));
   readonly aman = $derived(people(this.rows.filter((row) => row.aman)));
   readonly unsafe = $derived(this.rows.filter((row) => !row.aman));
   readonly mulai = $derived(this.#list?.mulai ?? this.#ticks[0]?.at);

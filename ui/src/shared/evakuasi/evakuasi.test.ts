@@ -153,3 +153,12 @@ test('many events load the list once', async () => {
   await vi.advanceTimersByTimeAsync(300);
   expect(sent.getEvakuasi).toHaveBeenCalledTimes(1);
 });
+
+test('outside of an evacuation a guru reads how many are inside, and no names', async () => {
+  sent.getEvakuasi.mockResolvedValue(ok(list([], { total_orang: 7, mulai: null, mulai_oleh: null })));
+  const evakuasi = await shown();
+  expect([evakuasi.is_unnamed, evakuasi.total, evakuasi.rows.length]).toEqual([true, 7, 0]);
+  sent.getEvakuasi.mockResolvedValue(ok(list([row(3)], { total_orang: 3 })));
+  await evakuasi.loading.load();
+  expect([evakuasi.is_unnamed, evakuasi.total]).toEqual([false, 3]);
+});

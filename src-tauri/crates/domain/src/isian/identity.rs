@@ -2,7 +2,10 @@
 
 use email_address::{EmailAddress, Options};
 
-use super::{EMAIL_MAX, InvalidIsian, KUNCI_MAX, NIP_LEN, NUPTK_LEN, VERSI_MAX, bounded, required};
+use super::{
+    EMAIL_MAX, InvalidIsian, KUNCI_MAX, NIP_LEN, NUPTK_LEN, VERSI_MAX,
+    teks::{bounded, check_bytes, required},
+};
 use crate::{huruf, pengguna, setelan::PIN_DIGITS};
 
 /// A school's number in the national register: 8 digits; blanks count as missing.
@@ -77,6 +80,7 @@ pub fn nip(text: &str) -> Result<String, InvalidIsian> {
 }
 
 fn digits(text: &str, len: usize, error: InvalidIsian) -> Result<String, InvalidIsian> {
+    check_bytes(text, len).map_err(|_| error.clone())?;
     // As a spreadsheet writes a number that is too long for it: 1.98503E+17.
     let looks_cut = text.contains(['e', 'E']) && text.parse::<f64>().is_ok();
     if looks_cut {

@@ -74,6 +74,7 @@ fn steps() -> Vec<(JanjiTemu, Option<Status>)> {
     };
     let left_after_meeting = JanjiTemu { waktu_mulai: arrival, ..left.clone() };
     let reviewed = JanjiTemu { ulasan_pada: arrival, ..here.clone() };
+    let left_and_reviewed = JanjiTemu { ulasan_pada: arrival, ..left.clone() };
     let meeting = JanjiTemu { waktu_mulai: arrival, ..janji_temu(Status::SedangBerlangsung) };
     vec![
         (here, Some(Status::Belum)),
@@ -81,6 +82,7 @@ fn steps() -> Vec<(JanjiTemu, Option<Status>)> {
         (left, Some(Status::Menunggu)),
         (left_after_meeting, Some(Status::SedangBerlangsung)),
         (reviewed, None),
+        (left_and_reviewed, None),
         (meeting, None),
         (janji_temu(Status::Batal), None),
         (janji_temu(Status::TidakHadir), None),

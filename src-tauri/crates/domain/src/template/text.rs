@@ -5,8 +5,7 @@ use thiserror::Error;
 
 use super::{Placeholder, Values};
 use crate::{
-    huruf,
-    isian::{FieldError, InvalidIsian, KodeIsian},
+    isian::{self, FieldError, InvalidIsian, KodeIsian},
     pesan::JenisPesan,
 };
 
@@ -144,12 +143,13 @@ impl Text {
     /// A subject. It must hold nothing, and may hold no secret.
     pub(super) fn subjek(jenis: JenisPesan, entered: &str) -> Result<Self, InvalidTemplate> {
         let open = jenis.allowed().filter(|placeholder| !placeholder.is_secret());
-        Self::parse(huruf::satu_baris(entered), SUBJEK_MAX, &open.collect::<Vec<_>>())
+        Self::parse(isian::required(entered, SUBJEK_MAX)?, &open.collect::<Vec<_>>())
     }
 
     /// A body, with what it must hold.
     pub(super) fn isi(jenis: JenisPesan, entered: &str) -> Result<Self, InvalidTemplate> {
-        let text = Self::parse(huruf::baris(entered), ISI_MAX, &jenis.allowed().collect::<Vec<_>>())?;
+        let entered = isian::required_lines(entered, ISI_MAX)?;
+        let text = Self::parse(entered, &jenis.allowed().collect::<Vec<_>>())?;
         let has = |placeholder: &Placeholder| {
             text.lines.iter().any(|line| line.placeholders().any(|one| one == *placeholder))
         };
@@ -159,12 +159,7 @@ impl Text {
         }
     }
 
-    fn parse(source: String, max: usize, allowed: &[Placeholder]) -> Result<Self, InvalidTemplate> {
-        match source.chars().count() {
-            0 => return Err(InvalidIsian::Empty.into()),
-            length if length > max => return Err(InvalidIsian::TooLong(max).into()),
-            _ => {}
-        }
+    fn parse(source: String, allowed: &[Placeholder]) -> Result<Self, InvalidTemplate> {
         let numbered = source.lines().zip(1..);
         let lines =
             numbered.map(|(line, number)| Line::parse(line, number, allowed)).collect::<Result<_, _>>()?;

@@ -4,10 +4,11 @@
 use domain::{
     IdPengguna, JanjiTemu, Pengguna, Setelan, Tamu, Telp,
     audit::Aksi,
+    impor::{Calon, Kolom, Perbedaan, Rencana, Tindakan},
     langkah::VisitStep,
-    pengguna::{Anggota, has_email},
+    pengguna::{Anggota, Kepegawaian, has_email},
 };
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use store::{
     janji_temu::{NewJanjiTemu, TamuOf, VisitCorrection},
     pengguna::{PenggunaBaru, PenggunaChanges, UnitBaru},
@@ -67,9 +68,18 @@ pub(crate) fn of_new_unit(baru: &UnitBaru) -> Value {
     })
 }
 
-/// A user with who is behind it. Nobody is behind a person.
-pub(crate) fn of_pengguna_with(pengguna: &Pengguna, anggota: &[Anggota]) -> Value {
-    with_anggota(pengguna, of_pengguna(pengguna), anggota.iter().map(|one| one.id))
+/// A user with what the register tells, and with who is behind it. Nobody is behind a person.
+pub(crate) fn of_pengguna_with(pengguna: &Pengguna, kepegawaian: &Kepegawaian, anggota: &[Anggota]) -> Value {
+    let value = with_kepegawaian(of_pengguna(pengguna), kepegawaian);
+    with_anggota(pengguna, value, anggota.iter().map(|one| one.id))
+}
+
+fn with_kepegawaian(mut value: Value, kepegawaian: &Kepegawaian) -> Value {
+    let Kepegawaian { nuptk, nip, tugas_tambahan } = kepegawaian;
+    value["nuptk"] = json!(ending(nuptk.as_ref()));
+    value["nip"] = json!(ending(nip.as_ref()));
+    value["tugas_tambahan"] = json!(tugas_tambahan);
+    value
 }
 
 fn with_anggota(pengguna: &Pengguna, mut value: Value, ids: impl Iterator<Item = IdPengguna>) -> Value {
@@ -81,21 +91,115 @@ fn with_anggota(pengguna: &Pengguna, mut value: Value, ids: impl Iterator<Item =
     value
 }
 
-/// The user after some changes; `anggota` is who was behind it before.
-pub(crate) fn of_changed_pengguna(pengguna: &Pengguna, ubah: &PenggunaChanges, anggota: &[Anggota]) -> Value {
+/// The user after some changes; `kepegawaian` and `anggota` are those of before.
+pub(crate) fn of_changed_pengguna(
+    pengguna: &Pengguna,
+    kepegawaian: &Kepegawaian,
+    anggota: &[Anggota],
+    ubah: &PenggunaChanges,
+) -> Value {
+    // Whoever adds a field sees to it that it is told.
+    let PenggunaChanges {
+        nama,
+        sapaan,
+        jabatan,
+        email,
+        telp,
+        role,
+        aktif,
+        nuptk,
+        nip,
+        tugas_tambahan,
+        anggota: becomes,
+    } = ubah;
     let mut after = pengguna.clone();
-    put(&mut after.nama, &ubah.nama);
-    put(&mut after.sapaan, &ubah.sapaan);
-    put(&mut after.jabatan, &ubah.jabatan);
-    put(&mut after.email, &ubah.email);
-    put(&mut after.telp, &ubah.telp);
-    put(&mut after.role, &ubah.role);
-    put(&mut after.aktif, &ubah.aktif);
-    let value = with_number(pengguna.telp.as_ref(), after.telp.as_ref(), of_pengguna(&after));
-    match &ubah.anggota {
+    put(&mut after.nama, nama);
+    put(&mut after.sapaan, sapaan);
+    put(&mut after.jabatan, jabatan);
+    put(&mut after.email, email);
+    put(&mut after.telp, telp);
+    put(&mut after.role, role);
+    put(&mut after.aktif, aktif);
+    let mut told = kepegawaian.clone();
+    put(&mut told.nuptk, nuptk);
+    put(&mut told.nip, nip);
+    put(&mut told.tugas_tambahan, tugas_tambahan);
+    let mut value = with_kepegawaian(of_pengguna(&after), &told);
+    value = with_number(pengguna.telp.as_ref(), after.telp.as_ref(), value);
+    for (name, before, after) in
+        [("nuptk", &kepegawaian.nuptk, &told.nuptk), ("nip", &kepegawaian.nip, &told.nip)]
+    {
+        let (end, is_other) = (ending(after.as_ref()), before != after);
+        if is_other && end == ending(before.as_ref()) {
+            value[name] = json!(end.map(|end| another(&end)));
+        }
+    }
+    match becomes {
         Some(becomes) => with_anggota(pengguna, value, becomes.iter().copied()),
         None => with_anggota(pengguna, value, anggota.iter().map(|one| one.id)),
     }
+}
+
+/// Of a plan for an import: each user who is made or changed, before and after, by the name and the file's line.
+pub(crate) fn of_import(rencana: &[Rencana]) -> (Value, Value) {
+    let (mut before, mut after) = (Map::new(), Map::new());
+    let mut count = |name: &str, n: usize| after.insert(name.to_owned(), json!(n));
+    count("buat", rencana.iter().filter(|one| matches!(one.tindakan, Tindakan::Buat(_))).count());
+    count("ubah", rencana.iter().filter(|one| matches!(one.tindakan, Tindakan::Ubah(_))).count());
+    for one in rencana {
+        let who = |nama: &str| format!("{nama} (baris {})", one.baris.nomor);
+        match &one.tindakan {
+            Tindakan::Buat(calon) => drop(after.insert(who(&calon.nama), of_calon(calon))),
+            Tindakan::Ubah(ubahan) => {
+                let (mut was, mut becomes) = (Map::new(), Map::new());
+                for Perbedaan { field, dari, ke } in &ubahan.beda {
+                    let was_told = dari.as_deref().and_then(|dari| of_cell(*field, dari));
+                    let mut told = of_cell(*field, ke);
+                    if was_told == told {
+                        told = told.map(|told| another(&told));
+                    }
+                    was.insert(field.as_str().to_owned(), json!(was_told));
+                    becomes.insert(field.as_str().to_owned(), json!(told));
+                }
+                before.insert(who(&ubahan.jadi.nama), Value::Object(was));
+                after.insert(who(&ubahan.jadi.nama), Value::Object(becomes));
+            }
+            Tindakan::Tetap(_) | Tindakan::Salah(_) => {}
+        }
+    }
+    (Value::Object(before), Value::Object(after))
+}
+
+fn of_calon(calon: &Calon) -> Value {
+    let value = json!({
+        "nama": calon.nama,
+        "sapaan": calon.sapaan,
+        "jabatan": calon.jabatan,
+        "email": calon.email,
+        "telp": telp(calon.telp.as_ref()),
+        "role": calon.role,
+    });
+    with_kepegawaian(value, &calon.kepegawaian)
+}
+
+/// What a file says in a column.
+fn of_cell(field: Kolom, text: &str) -> Option<String> {
+    match field {
+        Kolom::Telp => telp(Telp::parse(text).ok().as_ref()),
+        Kolom::Nuptk | Kolom::Nip => ending(Some(&text.to_owned())),
+        Kolom::Email => email(text).map(str::to_owned),
+        Kolom::Nama
+        | Kolom::Sapaan
+        | Kolom::Jabatan
+        | Kolom::JenisPtk
+        | Kolom::Role
+        | Kolom::TugasTambahan => Some(text.to_owned()),
+    }
+}
+
+/// A number that is another one, although what is told of it is the same.
+fn another(told: &str) -> String {
+    format!("{told} (lain)")
 }
 
 /// A guest.
@@ -121,7 +225,7 @@ pub(crate) fn of_changed_tamu(tamu: &Tamu, ubah: &TamuCorrection) -> Value {
 /// Another number with the same last digits is a change all the same.
 fn with_number(before: Option<&Telp>, after: Option<&Telp>, mut value: Value) -> Value {
     if before != after && telp(before) == telp(after) {
-        value["telp"] = json!(telp(after).map(|telp| format!("{telp} (lain)")));
+        value["telp"] = json!(telp(after).map(|telp| another(&telp)));
     }
     value
 }

@@ -9,6 +9,9 @@ use domain::{
 
 use super::{Berkas, Collector, Libur, Salah, kata, tanggal};
 
+/// Columns among which the headings are looked for.
+const COLUMNS_MAX: usize = 200;
+
 /// Where each field stands.
 struct Columns {
     tanggal: usize,
@@ -46,7 +49,7 @@ pub(super) fn read(text: &str) -> Result<Berkas, FieldError> {
             },
         };
         let nomor = record.position().map_or(0, |position| position.line() as usize);
-        collector.add(nomor, line(&record, known));
+        collector.add(nomor, line(&record, known))?;
     }
     Ok(collector.berkas)
 }
@@ -61,11 +64,12 @@ fn delimiter(text: &str) -> u8 {
 
 /// The columns by their names, if the first line has no date in it.
 fn heading(record: &StringRecord) -> Result<Option<Columns>, FieldError> {
-    if record.iter().any(|cell| tanggal::parse(cell).is_some()) {
+    let cells = || record.iter().take(COLUMNS_MAX).map(kata::cut);
+    if cells().any(|cell| tanggal::parse(cell).is_some()) {
         return Ok(None);
     }
     let find = |names: &[&str]| {
-        record.iter().position(|cell| names.contains(&cell.trim().to_lowercase().replace('_', " ").as_str()))
+        cells().position(|cell| names.contains(&cell.trim().to_lowercase().replace('_', " ").as_str()))
     };
     let tanggal = find(&["tanggal", "tgl", "dari", "mulai", "date", "start date", "start"]);
     let nama =
@@ -88,7 +92,7 @@ fn heading(record: &StringRecord) -> Result<Option<Columns>, FieldError> {
 }
 
 fn line(record: &StringRecord, columns: &Columns) -> Result<Libur, Salah> {
-    let cell = |place: usize| record.get(place).unwrap_or_default().trim();
+    let cell = |place: usize| kata::cut(record.get(place).unwrap_or_default().trim());
     let optional = |place: Option<usize>| place.map(cell).unwrap_or_default();
     let mut errors = FieldErrors::new();
     let (named, is_marked) = kata::name(cell(columns.nama));

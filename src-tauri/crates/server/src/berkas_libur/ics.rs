@@ -11,6 +11,10 @@ use super::{Berkas, Collector, Libur, Salah, kata};
 
 /// A repetition is followed to the end of the year so many years from now.
 const YEARS_AHEAD: i32 = 2;
+/// How often what takes whole days cannot come back.
+const WITHIN_A_DAY: [&str; 3] = ["HOURLY", "MINUTELY", "SECONDLY"];
+/// Bytes of a rule of repetition.
+const RULE_MAX_BYTES: usize = 500;
 /// Repetitions of one entry, at most.
 const REPEATED_MAX: u16 = 400;
 
@@ -29,9 +33,9 @@ pub(super) fn read(text: &str, zone: Tz, now: NaiveDate) -> Result<Berkas, Field
             continue;
         }
         match days(event, zone) {
-            Ok(Some((dari, sampai))) => add(&mut collector, nomor, event, (dari, sampai), now),
+            Ok(Some((dari, sampai))) => add(&mut collector, nomor, event, (dari, sampai), now)?,
             Ok(None) => collector.skip(),
-            Err(error) => collector.add(nomor, Err(wrong(event, "tanggal", error))),
+            Err(error) => collector.add(nomor, Err(wrong(event, "tanggal", error)))?,
         }
     }
     Ok(collector.berkas)
@@ -50,7 +54,7 @@ fn add(
     event: &Component<'_>,
     (dari, sampai): (NaiveDate, NaiveDate),
     now: NaiveDate,
-) {
+) -> Result<(), FieldError> {
     let (named, is_marked) = kata::name(&text_of(event, "SUMMARY"));
     let nama = match isian::nama(&named) {
         Ok(nama) => nama,
@@ -64,8 +68,10 @@ fn add(
     let perkiraan = is_marked || text_of(event, "STATUS").eq_ignore_ascii_case("TENTATIVE");
     let length = sampai - dari;
     for dari in starts {
-        collector.add(nomor, Ok(Libur { dari, sampai: dari + length, nama: nama.clone(), jenis, perkiraan }));
+        let libur = Libur { dari, sampai: dari + length, nama: nama.clone(), jenis, perkiraan };
+        collector.add(nomor, Ok(libur))?;
     }
+    Ok(())
 }
 
 fn wrong(event: &Component<'_>, field: &str, error: FieldError) -> Salah {
@@ -79,7 +85,8 @@ fn wrong(event: &Component<'_>, field: &str, error: FieldError) -> Salah {
 
 fn text_of(event: &Component<'_>, name: &str) -> String {
     let property = event.find_prop(name);
-    property.map(|found| found.val.clone().unescape_text().as_str().to_owned()).unwrap_or_default()
+    let text = property.map(|found| found.val.clone().unescape_text().as_str().to_owned());
+    text.map(|text| kata::cut(&text).to_owned()).unwrap_or_default()
 }
 
 /// The first and the last whole day in the school; none if it takes no whole day.
@@ -164,6 +171,11 @@ fn duration(text: &str) -> Result<Duration, FieldError> {
 fn repeated(event: &Component<'_>, start: NaiveDate, now: NaiveDate) -> Result<Vec<NaiveDate>, FieldError> {
     let Some(rule) = event.find_prop("RRULE") else { return Ok(vec![start]) };
     let unknown = || FieldError::new(KodeIsian::TidakSah, "pengulangan tidak dikenal");
+    // What takes whole days does not come back within one.
+    let asked = rule.val.as_str().to_ascii_uppercase();
+    if asked.len() > RULE_MAX_BYTES || WITHIN_A_DAY.iter().any(|often| asked.contains(often)) {
+        return Err(unknown());
+    }
     let rule = format!("DTSTART:{}T000000Z\nRRULE:{}", start.format("%Y%m%d"), whole_days(rule.val.as_str()));
     let set: RRuleSet = rule.parse().map_err(|_| unknown())?;
     let at = |year: i32, month, day| {

@@ -6,9 +6,17 @@ use domain::{hari_libur::JenisLibur, huruf, isian::NAMA_MAX};
 const PREDICTED: [&str; 6] =
     ["(perkiraan)", "(belum pasti)", "(sementara)", "(tentatif)", "(tentative)", "(estimated)"];
 
+/// Characters of a cell or an entry that are looked at: a name with a mark behind it, and room.
+const LOOKED_AT: usize = 1000;
+
+/// As much of a text as is looked at.
+pub(super) fn cut(text: &str) -> &str {
+    text.char_indices().nth(LOOKED_AT).map_or(text, |(end, _)| &text[..end])
+}
+
 /// The name on one line without such a mark, and whether there was one.
 pub(super) fn name(text: &str) -> (String, bool) {
-    let mut name = huruf::satu_baris(text);
+    let mut name = huruf::satu_baris(cut(text));
     let mut predicted = false;
     for mark in PREDICTED {
         // ASCII only, so that places in both are the same.

@@ -220,3 +220,32 @@ fn what_is_no_such_file_is_refused_as_a_whole() {
     assert_eq!(read(&format!("tanggal;sampai;nama\n{long}")).unwrap_err().batas, [1, 2000]);
     assert_eq!(read("besok;Libur").unwrap().baris.len(), 1);
 }
+
+#[test]
+fn a_file_is_read_as_far_as_its_limit() {
+    let same_day = "2026-12-25;Natal\n".repeat(HARI_MAX);
+    assert_eq!(days(&same_day), ["2026-12-25 Natal libur_nasional"]);
+    let too_many = |text: &str| assert_eq!(read(text).unwrap_err().batas, [1, HARI_MAX as i64]);
+    too_many(&format!("{same_day}2026-12-25;Natal\n"));
+    too_many(&"besok;Natal\n".repeat(HARI_MAX + 1));
+    let year = "DTSTART;VALUE=DATE:20260101\r\nDTEND;VALUE=DATE:20270101\r\nSUMMARY:Libur";
+    too_many(&calendar(&[year; 6]));
+    // What follows the limit is not looked at.
+    let mut collector = Collector::default();
+    let wrong = || Err(Salah::default());
+    (0..HARI_MAX).for_each(|nomor| collector.add(nomor, wrong()).unwrap());
+    assert!(collector.add(HARI_MAX, wrong()).is_err());
+    assert_eq!(collector.berkas.baris.len(), HARI_MAX);
+}
+
+#[test]
+fn long_cells_and_names_are_cut() {
+    let marks = "(perkiraan)".repeat(80_000);
+    let [day] = &days(&format!("2026-12-25;Natal {marks};;"))[..] else { panic!("one day") };
+    assert!(day.starts_with("2026-12-25 Natal") && day.ends_with('?') && day.len() < 60, "{day}");
+    let long = "x".repeat(100_000);
+    let text = calendar(&[&format!("DTSTART;VALUE=DATE:20261225\r\nSUMMARY:{long}")]);
+    assert_eq!(days(&text)[0].len(), "2026-12-25 ".len() + 100 + " libur_nasional".len());
+    let often = "DTSTART;VALUE=DATE:20000101\r\nRRULE:FREQ=SECONDLY\r\nSUMMARY:Libur";
+    assert_eq!(days(&calendar(&[often])), ["1: 20000101 pengulangan tidak_sah"]);
+}

@@ -33,7 +33,7 @@ impl Backup {
             Database::Sqlite(path) => Source::Sqlite(path),
             mssql @ Database::Mssql(_) => Source::Store(mssql.open(Arc::clone(&kunci)).await?),
         };
-        let proof = cadangan::take(source, kunci, &self.to, Clock::system().now()).await?;
+        let proof = cadangan::take(source, kunci, &folder, &self.to, Clock::system().now()).await?;
         say(proof.path.display())
     }
 }

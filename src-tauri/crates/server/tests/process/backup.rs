@@ -62,6 +62,34 @@ async fn a_running_school_is_backed_up_and_restored_elsewhere() {
     assert_eq!(scans(&restored, &made[1].kode_qr).await, "datang");
 }
 
+/// A folder as an older version, or one that was killed, leaves it: with a copy that anybody can read.
+fn left_behind(folder: &Path) -> PathBuf {
+    let left = folder.join(".cadangan-sementara-x7Ab2c");
+    fs::create_dir_all(&left).expect("a folder");
+    fs::write(left.join("salinan.db"), "SQLite format 3").expect("a file");
+    left
+}
+
+#[tokio::test]
+async fn only_the_sealed_file_goes_to_the_target_and_what_was_left_goes() {
+    let (place, folder) = (Place::new(), tempfile::tempdir().expect("a folder"));
+    school::fill(&place.data(), 1).await;
+    let left = [left_behind(folder.path()), left_behind(&place.data())];
+    backup(&place, folder.path());
+    assert!(left.iter().all(|left| !left.exists()), "it is removed at once");
+    // A target that cannot be written is the one that is blamed, and no copy of the school is anywhere.
+    let blocked = folder.path().join("berkas");
+    fs::write(&blocked, "").expect("a file");
+    let line = place.run(&["backup", "--to", blocked.to_str().expect("text")], "").failure();
+    assert!(line.contains("berkas") && !line.contains("bukutamu.db"), "{line}");
+    let names = |folder: &Path| -> Vec<_> {
+        let entries = fs::read_dir(folder).expect("the folder");
+        entries.map(|entry| entry.expect("an entry").file_name().into_string().expect("text")).collect()
+    };
+    let is_scratch = |name: &String| name.starts_with(".cadangan");
+    assert!(!names(&place.data()).iter().any(is_scratch) && names(folder.path()).len() == 2);
+}
+
 #[tokio::test]
 async fn what_was_there_is_kept_aside() {
     let (place, folder) = (Place::new(), tempfile::tempdir().expect("a folder"));

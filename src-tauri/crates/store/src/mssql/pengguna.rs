@@ -17,7 +17,7 @@ use domain::{
     impor::Dikenal,
     json::Daftar,
     kata,
-    pengguna::{Anggota, PenggunaRinci},
+    pengguna::{Anggota, Kepegawaian, PenggunaRinci},
     pesan, rusak,
     sesi::password_end,
 };
@@ -105,6 +105,10 @@ impl PenggunaStore for MssqlStore {
         halaman: PageRequest,
     ) -> Result<Daftar<PenggunaRinci>> {
         rinci::list(&self.engine, &saring, urut, halaman).await
+    }
+
+    async fn find_kepegawaian(&self, id: IdPengguna) -> Result<Kepegawaian> {
+        rinci::find_kepegawaian(&self.engine, id).await
     }
 
     async fn list_dikenal(&self) -> Result<Vec<Dikenal>> {

@@ -136,6 +136,9 @@ fn connect_within(path: &Path, patience: Duration) -> rusqlite::Result<Connectio
     conn.pragma_update(None, "foreign_keys", true)?;
     conn.pragma_update(None, "trusted_schema", false)?;
     conn.pragma_update(None, "temp_store", "MEMORY")?;
+    // What was erased is overwritten, and does not stay in the file until something else needs the room. FAST would
+    // leave it in pages that became free as a whole.
+    conn.pragma_update_and_check(None, "secure_delete", "ON", |_| Ok(()))?;
     // A statement has one plan, whatever values are bound. Otherwise new values often recompile it.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(conn)
@@ -175,6 +178,7 @@ mod tests {
         let pragma = |name: &str| conn.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).unwrap();
         assert_eq!(pragma("synchronous"), 2, "FULL");
         assert_eq!(pragma("foreign_keys"), 1);
+        assert_eq!(pragma("secure_delete"), 1, "ON");
         assert_eq!(pragma("busy_timeout"), 5000);
         let mode: String = conn.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
         assert_eq!(mode, "wal");

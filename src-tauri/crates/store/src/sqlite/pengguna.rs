@@ -16,7 +16,7 @@ use domain::{
     impor::Dikenal,
     json::Daftar,
     kata,
-    pengguna::{Anggota, PenggunaRinci},
+    pengguna::{Anggota, Kepegawaian, PenggunaRinci},
     rusak,
     sesi::password_end,
 };
@@ -104,6 +104,10 @@ impl PenggunaStore for SqliteStore {
         halaman: PageRequest,
     ) -> Result<Daftar<PenggunaRinci>> {
         self.read(move |conn, _| rinci::list(conn, &saring, urut, halaman)).await
+    }
+
+    async fn find_kepegawaian(&self, id: IdPengguna) -> Result<Kepegawaian> {
+        self.read(move |conn, _| rinci::find_kepegawaian(conn, id)).await
     }
 
     async fn list_dikenal(&self) -> Result<Vec<Dikenal>> {

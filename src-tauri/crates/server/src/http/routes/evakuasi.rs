@@ -3,7 +3,7 @@
 use axum::{Json as Reply, extract::State};
 use chrono::Duration;
 use domain::{
-    IdJanjiTemu, Pengguna,
+    IdJanjiTemu, Pengguna, Role,
     evakuasi::{DaftarEvakuasi, EvacuationChange, EvacuationStep, UMUR_DETIK},
     isian,
 };
@@ -19,7 +19,8 @@ use crate::{
     state::AppState,
 };
 
-/// Who is in the building, and who of them is safe.
+/// Who is in the building, and who of them is safe. A guru sees names while an evacuation goes on; otherwise how many
+/// people there are.
 #[utoipa::path(
     get,
     path = "/api/evakuasi",
@@ -28,9 +29,18 @@ use crate::{
 )]
 pub(super) async fn get(
     State(state): State<AppState>,
-    _staff: AsStaff,
+    AsStaff(pengguna): AsStaff,
 ) -> Result<Reply<DaftarEvakuasi>, ApiError> {
-    state.evakuasi.get().await.map(Reply)
+    state.evakuasi.get().await.map(|list| Reply(seen_by(&pengguna, list)))
+}
+
+/// Whether it is somebody who begins and ends evacuations.
+fn leads(pengguna: &Pengguna) -> bool {
+    pengguna.role != Role::Guru
+}
+
+fn seen_by(pengguna: &Pengguna, list: DaftarEvakuasi) -> DaftarEvakuasi {
+    if leads(pengguna) { list } else { list.without_names() }
 }
 
 /// Begins an evacuation. One that goes on already stays as it is.
@@ -73,7 +83,8 @@ pub(super) struct TickRequest {
     umur_detik: Option<i64>,
 }
 
-/// Ticks a visit's guests off, or takes that back. If no evacuation goes on, one begins.
+/// Ticks a visit's guests off, or takes that back. If no evacuation goes on, reception and admin begin one by it; a
+/// guru is refused.
 #[utoipa::path(
     put,
     path = "/api/evakuasi/{id}",
@@ -102,6 +113,7 @@ async fn change(
     age: Duration,
 ) -> Result<Reply<DaftarEvakuasi>, ApiError> {
     let pada = state.clock.now() - age;
-    let change = EvacuationChange { step, oleh: pengguna.id, nama: pengguna.nama, pada };
-    state.evakuasi.change(change).await.map(Reply)
+    let change = EvacuationChange { step, oleh: pengguna.id, nama: pengguna.nama.clone(), pada };
+    let list = state.evakuasi.change(change, leads(&pengguna)).await?;
+    Ok(Reply(seen_by(&pengguna, list)))
 }

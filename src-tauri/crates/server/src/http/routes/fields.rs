@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use domain::{
     Status, evakuasi, isian, password, pesan::KeadaanPesan, sesi::DEVICE_COOKIE, setelan, tanggapan, telp,
-    token,
+    template, token,
 };
 use utoipa::openapi::{
     OpenApi, RefOr, Schema,
@@ -52,6 +52,8 @@ fn limit(name: &str, is_text: bool) -> Option<Limit> {
         "alasan" | "tanggapan" => Text(0, isian::TANGGAPAN_MAX),
         "komentar" | "saran" | "petunjuk_arah" | "persetujuan_teks" => Text(0, isian::KOMENTAR_MAX),
         "alamat" | "kontak" | "titik_kumpul" => Text(0, isian::BARIS_MAX),
+        "subjek" => Text(1, template::SUBJEK_MAX),
+        "isi" if is_text => Text(1, template::ISI_MAX),
         "persetujuan_versi" => Word(1, isian::VERSI_MAX, "^[!-~]*$"),
         "rahasia" => Text(0, isian::BARIS_MAX),
         "tujuan" => Text(1, isian::EMAIL_MAX),

@@ -1,16 +1,15 @@
 //! Users. Admins manage them; everyone who makes appointments can list the gurus.
 
 mod ekspor;
+mod guru;
 mod impor;
 mod sandi;
 mod sesi;
 mod unit;
 
-use std::collections::HashMap;
-
 use axum::{Json as Reply, extract::State, http::StatusCode};
 use domain::{
-    IdPengguna, Pengguna, Role, Sapaan, Telp,
+    IdPengguna, Pengguna, Role,
     audit::{Aksi, Objek},
     isian::{self, Field, FieldError, FieldErrors, InvalidIsian, KodeIsian, collect},
     json::Daftar,
@@ -24,6 +23,7 @@ use store::pengguna::{OrderBy, PenggunaBaru, PenggunaChanges, PenggunaFilter, Pe
 use utoipa::{IntoParams, ToSchema};
 
 pub(super) use ekspor::{__path_export, export};
+pub(super) use guru::{__path_guru, guru};
 pub(super) use impor::{
     __path_import, __path_import_dapodik, __path_progress, BerkasBase64, SekolahInfo, import, import_dapodik,
     progress,
@@ -40,7 +40,7 @@ use crate::{
     auth::{password, throttle},
     error::ApiError,
     http::{
-        extract::{AsAdmin, AsPengguna, Json, PathId, Query, cari, halaman},
+        extract::{AsAdmin, Json, PathId, Query, cari, halaman},
         refusals::{Busy, LastAdmin, NotFound, Taken},
     },
     state::AppState,
@@ -129,87 +129,6 @@ pub(super) async fn list(
         terkunci_sampai: throttle::still_locked(row.terkunci_sampai, now),
         ..row
     })))
-}
-
-/// A page of the gurus who can be visited, by name, for whoever makes an appointment or registers a walk-in.
-#[utoipa::path(
-    get,
-    path = "/api/guru",
-    tag = "users",
-    params(GuruQuery),
-    responses((status = 200, body = Daftar<GuruRingkas>))
-)]
-pub(super) async fn guru(
-    State(state): State<AppState>,
-    AsPengguna(pengguna): AsPengguna,
-    Query(query): Query<GuruQuery>,
-) -> Result<Reply<Daftar<GuruRingkas>>, ApiError> {
-    let saring = PenggunaFilter {
-        cari: cari(query.q.as_deref())?,
-        role: Some(Role::Guru),
-        aktif: Some(true),
-        beranggota: query.unit_saya.then_some(pengguna.id),
-        ..PenggunaFilter::default()
-    };
-    let halaman = halaman(query.halaman, query.ukuran)?;
-    let found = state.store.pengguna().list(saring, halaman).await?;
-    let units: Vec<_> = found.data.iter().filter(|guru| guru.unit).map(|guru| guru.id).collect();
-    let mut behind = match units.is_empty() {
-        true => HashMap::new(),
-        false => state.store.pengguna().list_anggota(units).await?,
-    };
-    let online = state.hub.online();
-    Ok(Reply(found.map(|guru| {
-        let anggota = behind.remove(&guru.id).unwrap_or_default();
-        GuruRingkas {
-            id: guru.id,
-            nama: guru.nama,
-            sapaan: guru.sapaan,
-            jabatan: guru.jabatan,
-            telp: guru.telp.filter(|_| pengguna.role.is_reception()),
-            online: online.contains(&guru.id) || anggota.iter().any(|one| online.contains(&one.id)),
-            unit: guru.unit,
-            anggota: anggota.into_iter().filter(|one| one.aktif).collect(),
-        }
-    })))
-}
-
-/// Which gurus.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct GuruQuery {
-    /// Text in name, position or address.
-    q: Option<String>,
-    /// Only the units that the asker is behind.
-    #[serde(default)]
-    unit_saya: bool,
-    /// From 1 on.
-    halaman: Option<i64>,
-    /// 1 to 200.
-    ukuran: Option<i64>,
-}
-
-/// A guru as the desk needs to know one.
-#[derive(Serialize, ToSchema)]
-pub(super) struct GuruRingkas {
-    /// Identity.
-    id: IdPengguna,
-    /// Full name.
-    nama: String,
-    /// What is spoken before it.
-    sapaan: Option<Sapaan>,
-    /// What the guru teaches.
-    jabatan: Option<String>,
-    /// A number to call, where the guru cannot be alerted; told to the reception only.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    telp: Option<Telp>,
-    /// Can be alerted now; of a unit, somebody behind it.
-    online: bool,
-    /// Not a person but a unit such as "Tata Usaha".
-    unit: bool,
-    /// Who is behind the unit and is alerted; nobody is behind a person.
-    anggota: Vec<Anggota>,
 }
 
 /// A user to be added.
@@ -422,6 +341,7 @@ pub(super) async fn update(
     let before = state.store.pengguna().find(id).await?.ok_or(ApiError::NotFound)?;
     unit::check_changes(&before, &request)?;
     let behind = unit::anggota(&state, &before).await?;
+    let kepegawaian = state.store.pengguna().find_kepegawaian(id).await?;
     if ubah.email.is_none() && !before.unit {
         ubah.email = corrected_login(&before.email, &ubah);
     }
@@ -431,8 +351,8 @@ pub(super) async fn update(
         None => Aksi::Ubah,
     };
     let act = Act::new(aksi, Objek::Pengguna).on(id.0).changes(
-        &values::of_pengguna_with(&before, &behind),
-        &values::of_changed_pengguna(&before, &ubah, &behind),
+        &values::of_pengguna_with(&before, &kepegawaian, &behind),
+        &values::of_changed_pengguna(&before, &kepegawaian, &behind, &ubah),
     );
     let pengguna = act.record(state.store.pengguna().update(id, ubah, state.clock.now())).await?;
     state.hub.close_outdated(&pengguna);
@@ -470,7 +390,8 @@ pub(super) async fn delete(
 ) -> Result<StatusCode, ApiError> {
     let before = state.store.pengguna().find(id).await?.ok_or(ApiError::NotFound)?;
     let behind = unit::anggota(&state, &before).await?;
-    let before = values::of_pengguna_with(&before, &behind);
+    let kepegawaian = state.store.pengguna().find_kepegawaian(id).await?;
+    let before = values::of_pengguna_with(&before, &kepegawaian, &behind);
     let act = Act::new(Aksi::Hapus, Objek::Pengguna).on(id.0).before(before);
     act.record(state.store.pengguna().delete(id, state.clock.now())).await?;
     state.hub.close_pengguna(id);

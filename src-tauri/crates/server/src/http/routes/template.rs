@@ -9,7 +9,7 @@ use domain::{
     pesan::JenisPesan,
     template::{Placeholder, SubjekIsi, Template, sample},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
@@ -19,6 +19,7 @@ use crate::{
         extract::{AsAdmin, Json, PathWords},
         refusals::Outdated,
     },
+    settings::Current,
     state::AppState,
 };
 
@@ -33,10 +34,23 @@ pub(super) struct TemplateRow {
     isi: String,
     /// As the program brings it.
     bawaan: bool,
+    /// The version of the settings, which templates are part of: to be sent with a change.
+    versi: i64,
+}
+
+/// Other words for a template.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TemplateRequest {
+    subjek: String,
+    isi: String,
+    /// Where the change starts from. If the settings were changed since, it is refused; without it, it counts over
+    /// whatever there is.
+    versi: Option<i64>,
 }
 
 impl TemplateRow {
-    fn of(setelan: &Setelan, jenis: JenisPesan, bahasa: Language) -> Self {
+    fn of(Current { versi, setelan }: &Current, jenis: JenisPesan, bahasa: Language) -> Self {
         let template = setelan.template.get(jenis, bahasa);
         Self {
             jenis,
@@ -44,6 +58,7 @@ impl TemplateRow {
             subjek: template.subjek().to_owned(),
             isi: template.isi().to_owned(),
             bawaan: setelan.template.is_builtin(jenis, bahasa),
+            versi: *versi,
         }
     }
 }
@@ -63,10 +78,10 @@ pub(super) async fn list(
     _admin: AsAdmin,
 ) -> Result<Reply<TemplateList>, ApiError> {
     state.settings.look().await?;
-    let setelan = state.settings.now().setelan;
+    let current = state.settings.now();
     let each = JenisPesan::ALL.into_iter().flat_map(|jenis| Language::ALL.map(|bahasa| (jenis, bahasa)));
     Ok(Reply(TemplateList {
-        data: each.map(|(jenis, bahasa)| TemplateRow::of(&setelan, jenis, bahasa)).collect(),
+        data: each.map(|(jenis, bahasa)| TemplateRow::of(&current, jenis, bahasa)).collect(),
         isian: JenisPesan::ALL.into_iter().map(|jenis| (jenis, jenis.allowed().collect())).collect(),
     }))
 }
@@ -77,18 +92,18 @@ pub(super) async fn list(
     path = "/api/template/{jenis}/{bahasa}",
     tag = "template",
     params(("jenis" = JenisPesan, Path), ("bahasa" = Language, Path)),
-    request_body = SubjekIsi,
+    request_body = TemplateRequest,
     responses((status = 200, body = TemplateRow), Outdated)
 )]
 pub(super) async fn update(
     State(state): State<AppState>,
     _admin: AsAdmin,
     PathWords(jenis, bahasa): PathWords<JenisPesan, Language>,
-    Json(entered): Json<SubjekIsi>,
+    Json(TemplateRequest { subjek, isi, versi }): Json<TemplateRequest>,
 ) -> Result<Reply<TemplateRow>, ApiError> {
-    let template = Template::check(jenis, &entered).map_err(ApiError::Isian)?;
-    let setelan = change(&state, |setelan| setelan.template.put(jenis, bahasa, template)).await?;
-    Ok(Reply(TemplateRow::of(&setelan, jenis, bahasa)))
+    let template = Template::check(jenis, &SubjekIsi { subjek, isi }).map_err(ApiError::Isian)?;
+    let changed = change(&state, versi, |setelan| setelan.template.put(jenis, bahasa, template)).await?;
+    Ok(Reply(TemplateRow::of(&changed, jenis, bahasa)))
 }
 
 /// Puts the template back that the program brings.
@@ -104,8 +119,8 @@ pub(super) async fn delete(
     _admin: AsAdmin,
     PathWords(jenis, bahasa): PathWords<JenisPesan, Language>,
 ) -> Result<Reply<TemplateRow>, ApiError> {
-    let setelan = change(&state, |setelan| setelan.template.put_back(jenis, bahasa)).await?;
-    Ok(Reply(TemplateRow::of(&setelan, jenis, bahasa)))
+    let changed = change(&state, None, |setelan| setelan.template.put_back(jenis, bahasa)).await?;
+    Ok(Reply(TemplateRow::of(&changed, jenis, bahasa)))
 }
 
 /// Shows what a message would look like, with made-up people. Nothing is kept.
@@ -126,17 +141,21 @@ pub(super) async fn preview(
     Ok(Reply(template.render(&sample(bahasa))))
 }
 
-/// Changes the settings from what they are now; if somebody else changes them meanwhile, once more.
-async fn change(state: &AppState, change: impl FnOnce(&mut Setelan)) -> Result<Setelan, ApiError> {
+/// Changes the settings from that version, or from what they are now. What is set already stays, and is no error.
+async fn change(
+    state: &AppState,
+    versi: Option<i64>,
+    change: impl FnOnce(&mut Setelan),
+) -> Result<Current, ApiError> {
     state.settings.look().await?;
     let before = state.settings.now();
     let mut after = (*before.setelan).clone();
     change(&mut after);
     if after == *before.setelan {
-        return Ok(after);
+        return Ok(before);
     }
     let act = Act::new(Aksi::Ubah, Objek::Template)
         .changes(&values::of_setelan(&before.setelan), &values::of_setelan(&after));
-    let changed = act.record(state.settings.change(after, before.versi)).await?.ok_or(ApiError::Outdated)?;
-    Ok((*changed.setelan).clone())
+    let changed = state.settings.change(after, versi.unwrap_or(before.versi));
+    act.record(changed).await?.ok_or(ApiError::Outdated)
 }

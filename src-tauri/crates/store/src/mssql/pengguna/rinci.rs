@@ -1,6 +1,7 @@
 //! Users with what an admin is shown of each.
 
 use domain::{
+    IdPengguna,
     impor::Dikenal,
     json::Daftar,
     pengguna::{Kepegawaian, PenggunaRinci},
@@ -67,6 +68,12 @@ pub(super) async fn list_dikenal(engine: &Engine) -> Result<Vec<Dikenal>> {
     let answer = engine.read(Statement::new(sql).patience(Patience::ManyRows)).await?;
     let dikenal = |row: &Row| Ok(Dikenal { pengguna: from_row(row)?, kepegawaian: kepegawaian(row) });
     answer.rows().iter().map(dikenal).collect()
+}
+
+pub(super) async fn find_kepegawaian(engine: &Engine, id: IdPengguna) -> Result<Kepegawaian> {
+    let sql = "SELECT nuptk, nip, tugas_tambahan FROM dbo.pengguna WHERE id = @id";
+    let answer = engine.read(Statement::new(sql).bind("id", id.0)).await?;
+    Ok(answer.first().map(kepegawaian).unwrap_or_default())
 }
 
 fn rinci(row: &Row) -> Result<PenggunaRinci> {

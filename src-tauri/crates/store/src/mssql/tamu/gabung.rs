@@ -11,7 +11,7 @@ use tiberius::Row;
 use super::touch_open;
 use crate::{
     Result, StoreError,
-    gabung::{Filling, Merged, NewGabung, Number, Side},
+    gabung::{Filling, Merged, NewGabung, Number, Sandi, Side},
     mssql::{
         MssqlStore,
         conflict::Failure,
@@ -34,7 +34,7 @@ const HOLD: &str = "UPDATE dbo.tamu SET digabung_ke = digabung_ke WHERE id IN (@
 /// Of the guest `@id_tamu`, as [`side`] reads it.
 const SIDE: &str =
     "SELECT nama, telp, telp_indeks, telp_akhir, email, instansi, hapus_diminta_pada, digabung_ke,
-        dianonimkan_pada
+        password_hash, password_sampai, dianonimkan_pada
     FROM dbo.tamu WHERE id =";
 
 impl MssqlStore {
@@ -112,12 +112,14 @@ impl MssqlStore {
 fn side(row: &Row) -> Result<Side<DateTime<Utc>>> {
     let (telp, indeks) = (bytes_opt(row, "telp")?, bytes_opt(row, "telp_indeks")?);
     let akhir = text_opt(row, "telp_akhir")?;
+    let (hash, sampai) = (text_opt(row, "password_hash")?, waktu_opt(row, "password_sampai")?);
     Ok(Side {
         nama: text(row, "nama")?,
         telp: telp.zip(indeks).zip(akhir).map(|((telp, indeks), akhir)| Number { telp, indeks, akhir }),
         email: text_opt(row, "email")?,
         instansi: text_opt(row, "instansi")?,
         hapus_diminta_pada: waktu_opt(row, "hapus_diminta_pada")?,
+        sandi: hash.map(|hash| Sandi { hash, sampai }),
         digabung_ke: int_opt(row, "digabung_ke")?.map(IdTamu),
         is_erased: waktu_opt(row, "dianonimkan_pada")?.is_some(),
     })
@@ -154,7 +156,9 @@ fn merge(baru: &NewGabung, filling: &Filling<DateTime<Utc>>, nama: &str) -> Stat
         {number}
         UPDATE dbo.tamu SET
             email = COALESCE(email, @email), instansi = COALESCE(instansi, @instansi),
-            hapus_diminta_pada = COALESCE(hapus_diminta_pada, @hapus)
+            hapus_diminta_pada = COALESCE(hapus_diminta_pada, @hapus),
+            password_sampai = CASE WHEN password_hash IS NULL THEN @sandi_sampai ELSE password_sampai END,
+            password_hash = COALESCE(password_hash, @sandi)
         WHERE id = @id_tamu;
         {words}
         UPDATE dbo.janji_temu SET
@@ -183,6 +187,8 @@ fn merge(baru: &NewGabung, filling: &Filling<DateTime<Utc>>, nama: &str) -> Stat
         .bind("email", filling.email.as_ref())
         .bind("instansi", filling.instansi.as_ref())
         .bind("hapus", filling.hapus_diminta_pada)
+        .bind("sandi", filling.sandi.as_ref().map(|sandi| &sandi.hash))
+        .bind("sandi_sampai", filling.sandi.as_ref().and_then(|sandi| sandi.sampai))
         .bind("isi_email", filling.email.is_some())
         .bind("isi_instansi", filling.instansi.is_some())
         .bind("isi_hapus", filling.hapus_diminta_pada.is_some());
@@ -218,7 +224,13 @@ fn part(id: IdTamu, undone: &Merged, merged: &Side<DateTime<Utc>>, ids: &str) ->
         UPDATE dbo.tamu SET
             email = CASE WHEN email COLLATE Latin1_General_BIN2 = @email THEN NULL ELSE email END,
             instansi = CASE WHEN instansi COLLATE Latin1_General_BIN2 = @instansi THEN NULL ELSE instansi END,
-            hapus_diminta_pada = CASE WHEN hapus_diminta_pada = @hapus THEN NULL ELSE hapus_diminta_pada END
+            hapus_diminta_pada = CASE WHEN hapus_diminta_pada = @hapus THEN NULL ELSE hapus_diminta_pada END,
+            password_hash = CASE
+                WHEN password_hash COLLATE Latin1_General_BIN2 = @sandi THEN NULL ELSE password_hash
+            END,
+            password_sampai = CASE
+                WHEN password_hash COLLATE Latin1_General_BIN2 = @sandi THEN NULL ELSE password_sampai
+            END
         WHERE id IN (@id_tamu, @ke);
         UPDATE dbo.janji_temu SET
             versi = versi + 1, id_tamu = @id_lain,
@@ -242,6 +254,7 @@ fn part(id: IdTamu, undone: &Merged, merged: &Side<DateTime<Utc>>, ids: &str) ->
         .bind("email", merged.email.clone().filter(|_| undone.email_diisi))
         .bind("instansi", merged.instansi.clone().filter(|_| undone.instansi_diisi))
         .bind("hapus", hapus)
+        .bind("sandi", merged.sandi.as_ref().map(|sandi| sandi.hash.clone()))
 }
 
 async fn replace_words(

@@ -1,11 +1,12 @@
 //! Users with what an admin is shown of each.
 
 use domain::{
+    IdPengguna,
     impor::Dikenal,
     json::Daftar,
     pengguna::{Kepegawaian, PenggunaRinci},
 };
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::{COLUMNS, condition, from_row, unit::list_anggota};
 use crate::{
@@ -68,6 +69,12 @@ pub(super) fn list_dikenal(conn: &Connection) -> Result<Vec<Dikenal>> {
     let mut statement = conn.prepare_cached(&sql)?;
     let dikenal = |row: &Row<'_>| Ok(Dikenal { pengguna: from_row(row)?, kepegawaian: kepegawaian(row) });
     Ok(statement.query_map((), dikenal)?.collect::<rusqlite::Result<_>>()?)
+}
+
+pub(super) fn find_kepegawaian(conn: &Connection, id: IdPengguna) -> Result<Kepegawaian> {
+    let sql = "SELECT nuptk, nip, tugas_tambahan FROM pengguna WHERE id = ?1";
+    let found = conn.prepare_cached(sql)?.query_row([id.0], |row| Ok(kepegawaian(row))).optional()?;
+    Ok(found.unwrap_or_default())
 }
 
 /// What cannot be read of it is missing.

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 use super::touch_open;
 use crate::{
     Result,
-    gabung::{Filling, Merged, NewGabung, Number, Side},
+    gabung::{Filling, Merged, NewGabung, Number, Sandi, Side},
     sqlite::{
         kata_tamu,
         row::{from_ms, ms},
@@ -47,17 +47,19 @@ pub(super) fn gabung(conn: &Connection, baru: &NewGabung) -> Result<()> {
 
 fn side(conn: &Connection, id: IdTamu) -> Result<Option<Side<i64>>> {
     let sql = "SELECT nama, telp, telp_indeks, telp_akhir, email, instansi, hapus_diminta_pada, digabung_ke,
-            dianonimkan_pada IS NOT NULL AS terhapus
+            password_hash, password_sampai, dianonimkan_pada IS NOT NULL AS terhapus
         FROM tamu WHERE id = ?1";
     let side = conn.prepare_cached(sql)?.query_row([id.0], |row| {
         let (telp, indeks, akhir): (Option<_>, Option<_>, Option<_>) =
             (row.get("telp")?, row.get("telp_indeks")?, row.get("telp_akhir")?);
+        let (hash, sampai): (Option<_>, _) = (row.get("password_hash")?, row.get("password_sampai")?);
         Ok(Side {
             nama: row.get("nama")?,
             telp: telp.zip(indeks).zip(akhir).map(|((telp, indeks), akhir)| Number { telp, indeks, akhir }),
             email: row.get("email")?,
             instansi: row.get("instansi")?,
             hapus_diminta_pada: row.get("hapus_diminta_pada")?,
+            sandi: hash.map(|hash| Sandi { hash, sampai }),
             digabung_ke: row.get::<_, Option<i64>>("digabung_ke")?.map(IdTamu),
             is_erased: row.get("terhapus")?,
         })
@@ -91,7 +93,9 @@ fn fill(conn: &Connection, baru: &NewGabung, filling: Filling<i64>) -> Result<()
     conn.prepare_cached(
         "UPDATE tamu SET
             email = COALESCE(email, :email), instansi = COALESCE(instansi, :instansi),
-            hapus_diminta_pada = COALESCE(hapus_diminta_pada, :hapus)
+            hapus_diminta_pada = COALESCE(hapus_diminta_pada, :hapus),
+            password_sampai = CASE WHEN password_hash IS NULL THEN :sandi_sampai ELSE password_sampai END,
+            password_hash = COALESCE(password_hash, :sandi)
         WHERE id = :id",
     )?
     .execute(named_params! {
@@ -99,6 +103,8 @@ fn fill(conn: &Connection, baru: &NewGabung, filling: Filling<i64>) -> Result<()
         ":email": filling.email,
         ":instansi": filling.instansi,
         ":hapus": filling.hapus_diminta_pada,
+        ":sandi": filling.sandi.as_ref().map(|sandi| &sandi.hash),
+        ":sandi_sampai": filling.sandi.as_ref().and_then(|sandi| sandi.sampai),
     })?;
     if filling.instansi.is_some() { replace_words(conn, baru.id) } else { Ok(()) }
 }
@@ -183,9 +189,12 @@ fn take_back(conn: &Connection, id: IdTamu, undone: &Merged) -> Result<()> {
             instansi = CASE WHEN :instansi AND tamu.instansi = lain.instansi THEN NULL ELSE tamu.instansi END,
             hapus_diminta_pada = CASE
                 WHEN :hapus AND tamu.hapus_diminta_pada = lain.diminta THEN NULL ELSE tamu.hapus_diminta_pada
-            END
+            END,
+            password_hash = CASE WHEN tamu.password_hash = lain.sandi THEN NULL ELSE tamu.password_hash END,
+            password_sampai = CASE WHEN tamu.password_hash = lain.sandi THEN NULL ELSE tamu.password_sampai END
         FROM (
-            SELECT email, instansi, hapus_diminta_pada AS diminta FROM tamu WHERE id = :id_lain
+            SELECT email, instansi, hapus_diminta_pada AS diminta, password_hash AS sandi
+            FROM tamu WHERE id = :id_lain
         ) AS lain
         WHERE tamu.id IN (:id, :ke)",
     )?

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use domain::{
     audit::{Aksi, Objek},
     hari_libur::{HariLibur, JenisLibur, TindakanLibur},
-    isian::{FieldErrors, HARI_PERTAMA, HARI_TERAKHIR},
+    isian::{FieldError, FieldErrors, HARI_PERTAMA, HARI_TERAKHIR, KodeIsian},
     jadwal,
 };
 use serde::{Deserialize, Serialize};
@@ -110,7 +110,9 @@ pub(in crate::http::routes) async fn import(
 ) -> Result<Reply<ImporReply>, ApiError> {
     let zone = state.setelan.zona_waktu;
     let today = jadwal::local_date(state.clock.now(), zone);
-    let berkas = berkas_libur::read(&body, zone, today).map_err(|error| ApiError::field("isi", error))?;
+    let read = state.imports.take_apart(move || berkas_libur::read(&body, zone, today)).await;
+    let damaged = || Err(FieldError::new(KodeIsian::BerkasRusak, "berkas ini rusak dan tidak bisa dibaca"));
+    let berkas = read.unwrap_or_else(damaged).map_err(|error| ApiError::field("isi", error))?;
     let known = state.store.hari_libur().list(HARI_PERTAMA, HARI_TERAKHIR).await?;
     let known: BTreeMap<NaiveDate, HariLibur> =
         known.into_iter().map(|libur| (libur.tanggal, libur)).collect();
@@ -160,7 +162,7 @@ fn shown(HolidayLine { nomor, isi }: &HolidayLine, known: &BTreeMap<NaiveDate, H
             BarisLibur { nomor, tindakan, data, sebelum, salah: Vec::new() }
         }
         Err(Salah { tanggal, nama, errors }) => {
-            let salah = |(field, error): (&String, &domain::isian::FieldError)| SalahLibur {
+            let salah = |(field, error): (&String, &FieldError)| SalahLibur {
                 field: field.clone(),
                 pesan: error.teks.clone(),
                 kode: error.kode,

@@ -85,6 +85,10 @@ pub(super) fn guests(
     asked: &[Object<TamuLainRequest>],
     now: DateTime<Utc>,
 ) -> Option<Vec<Guest>> {
+    if asked.len() >= MAX {
+        too_many(errors, "tamu_lain", [0, MAX as i64 - 1]);
+        return None;
+    }
     // All of them are looked at, so that all that is wrong is told at once.
     let guests: Vec<_> =
         asked.iter().enumerate().map(|(at, Object(asked))| guest(errors, at, asked, now)).collect();
@@ -163,10 +167,14 @@ pub(super) fn check_size(errors: &mut FieldErrors, dates: Option<&Series>, other
         Some(most) => ("tamu_lain", [0, most as i64]),
         None => ("ulang.sampai", [1, MAX as i64]),
     };
+    too_many(errors, field, batas);
+    false
+}
+
+fn too_many(errors: &mut FieldErrors, field: &str, batas: [i64; 2]) {
     let teks = format!("paling banyak {MAX} janji temu sekaligus");
     let too_many = FieldError { batas: batas.into(), ..FieldError::new(KodeIsian::Rentang, teks) };
     errors.insert(field.to_owned(), too_many);
-    false
 }
 
 /// Makes all of them and tells everyone concerned. If their key has made them before, gives those.

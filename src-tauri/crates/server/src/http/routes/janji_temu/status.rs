@@ -40,7 +40,7 @@ pub(in crate::http::routes) struct StatusRequest {
 ///
 /// For some minutes, by the school's settings, the desk can take back what it recorded: a departure (from `selesai` to
 /// what it was), an arrival (from `menunggu` to `belum`, of a walk-in to `batal`). The guru's notification and answer
-/// go with the arrival.
+/// go with the arrival. Of a visit that the guest has reviewed nothing is taken back.
 #[utoipa::path(
     put,
     path = "/api/appointments/{id}/status",

@@ -24,7 +24,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::sandi::sealed_if_reached;
 use crate::{
-    audit::{self, Act},
+    audit::{self, Act, values},
     dapodik::Dapodik,
     error::ApiError,
     http::{
@@ -228,8 +228,8 @@ async fn write(state: &AppState, job: &Job, rencana: &[Rencana]) -> Result<Vec<S
     if steps.is_empty() {
         return Ok(Vec::new());
     }
-    let told = json!({ "buat": new.len(), "ubah": steps.len() - new.len() });
-    let act = Act::new(Aksi::Impor, Objek::Pengguna).after(told);
+    let (before, after) = values::of_import(rencana);
+    let act = Act::new(Aksi::Impor, Objek::Pengguna).before(before).after(after);
     let pengguna = act.record(state.store.pengguna().import(steps, state.clock.now())).await?;
     Ok(pengguna.iter().zip(made).map(|(pengguna, made)| SandiBaru::new(pengguna, made.password)).collect())
 }

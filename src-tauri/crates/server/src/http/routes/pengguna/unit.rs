@@ -3,10 +3,10 @@
 use axum::{Json as Reply, http::StatusCode};
 use data_encoding::HEXLOWER;
 use domain::{
-    IdPengguna, Pengguna, Role,
+    IdPengguna, Pengguna,
     audit::{Aksi, Objek},
     isian::{self, Field, FieldError, FieldErrors, KodeIsian, collect},
-    pengguna::{Anggota, address_of_unit},
+    pengguna::{Anggota, ROLE_OF_UNIT, address_of_unit},
 };
 use store::pengguna::UnitBaru;
 
@@ -31,7 +31,7 @@ pub(super) async fn create(
     if request.sapaan.as_deref().is_some_and(|sapaan| !sapaan.trim().is_empty()) {
         errors.insert("sapaan".to_owned(), only_of_people("sapaan"));
     }
-    if request.role.is_some_and(|role| role != Role::Guru) {
+    if request.role.is_some_and(|role| role != ROLE_OF_UNIT) {
         errors.insert("role".to_owned(), only_of_people("peran lain"));
     }
     let (Some(nama), Some(jabatan), Some(email), Some(telp), true) =
@@ -83,7 +83,7 @@ pub(super) fn check_changes(before: &Pengguna, request: &UpdateRequest) -> Resul
         let has_members = request.anggota.is_some();
         return if has_members { Err(ApiError::field("anggota", not_a_unit())) } else { Ok(()) };
     }
-    if request.role.is_some_and(|role| role != Role::Guru) {
+    if request.role.is_some_and(|role| role != ROLE_OF_UNIT) {
         return Err(ApiError::field("role", only_of_people("peran lain")));
     }
     let is_given = |text: &Option<String>| text.as_deref().is_some_and(|text| !text.trim().is_empty());

@@ -273,12 +273,15 @@ fn users(ids: &[i64]) -> Result<Vec<IdPengguna>, InvalidIsian> {
     let mut users = Vec::new();
     for id in ids {
         let id = IdPengguna::check(*id)?;
-        if !users.contains(&id) {
-            users.push(id);
+        if users.contains(&id) {
+            continue;
         }
+        if users.len() == RECIPIENTS_MAX {
+            return Err(InvalidIsian::OutOfRange(0, RECIPIENTS_MAX as i64));
+        }
+        users.push(id);
     }
-    isian::number(i64::try_from(users.len()).unwrap_or(i64::MAX), 0, RECIPIENTS_MAX as i64)
-        .map(|_: i64| users)
+    Ok(users)
 }
 
 /// Applies the given values and collects their errors.
