@@ -21,6 +21,7 @@ mod folder;
 mod full_screen;
 mod identity;
 mod language;
+mod luring;
 mod network;
 mod notices;
 mod outlet;
@@ -109,6 +110,7 @@ fn run(args: Args, log: &Log) -> Result<()> {
         .manage(updates::Updates::default())
         .manage(language::CurrentLanguage::default())
         .manage(desk::Desk::default())
+        .manage(luring::Current::default())
         .manage(full_screen::FullScreen::default())
         .manage(notices::Notices::default())
         .manage(tray::Tray::default())

@@ -1,7 +1,7 @@
 //! Commands for what leaves the program: files, the clipboard, links.
 
 use contract::{CopyPicture, CopyText, Failure, OpenLink, SaveFile};
-use tauri::image::Image;
+use tauri::{AppHandle, image::Image};
 use tauri_plugin_clipboard_manager::ClipboardExt as _;
 use tauri_plugin_dialog::DialogExt as _;
 use tauri_plugin_opener::OpenerExt as _;
@@ -16,24 +16,25 @@ use crate::{
 impl Handler for SaveFile {
     fn answer(self, caller: Caller) -> Answer<Self> {
         let name = file_name(&self.name);
-        Answer::later(async move {
-            let (send, chosen) = oneshot::channel();
-            caller.app().dialog().file().set_file_name(name).save_file(move |path| {
-                // If the page is gone, nobody waits any more.
-                let _ = send.send(path);
-            });
-            let Some(path) = chosen.await.ok().flatten().and_then(|path| path.into_path().ok()) else {
-                return Ok(false);
-            };
-            match tokio::task::spawn_blocking(move || std::fs::write(path, caller.bytes)).await {
-                Ok(Ok(())) => Ok(true),
-                Ok(Err(error)) => {
-                    tracing::warn!(%error, "a file cannot be saved");
-                    Ok(false)
-                }
-                Err(_) => Ok(false),
-            }
-        })
+        Answer::later(async move { Ok(save(&caller.app().clone(), &name, caller.bytes).await) })
+    }
+}
+
+/// Asks where to save the bytes. `false` if nobody chose a place, or it cannot be written.
+pub(crate) async fn save(app: &AppHandle, name: &str, bytes: Vec<u8>) -> bool {
+    let (send, chosen) = oneshot::channel();
+    app.dialog().file().set_file_name(name).save_file(move |path| {
+        // If the page is gone, nobody waits any more.
+        let _ = send.send(path);
+    });
+    let Some(path) = chosen.await.ok().flatten().and_then(|path| path.into_path().ok()) else { return false };
+    match tokio::task::spawn_blocking(move || std::fs::write(path, bytes)).await {
+        Ok(Ok(())) => true,
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "a file cannot be saved");
+            false
+        }
+        Err(_) => false,
     }
 }
 

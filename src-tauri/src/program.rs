@@ -18,7 +18,7 @@ use crate::{
     connection::Connection,
     desk::{self, Desk},
     folder::Folder,
-    network,
+    luring, network,
     profile::{CurrentProfile, Place, Profile},
     sesi, subscription,
 };
@@ -62,9 +62,17 @@ async fn try_start(app: &AppHandle, profile: &Profile) -> Result<()> {
         };
         tokio::task::spawn_blocking(open).await??
     };
-    let client = Client::new(address, tokens, Options::default()).await?;
+    let client = Client::new(address.clone(), tokens, Options::default()).await?;
+    let desk = match role {
+        Role::Kiosk => luring::start(app, &address, &client).await,
+        _ => Vec::new(),
+    };
     let listeners = [sesi::follow(app.clone(), client.clone()), subscription::follow(app.clone(), &client)];
-    app.state::<Running>().listeners.lock().unwrap_or_else(PoisonError::into_inner).extend(listeners);
+    app.state::<Running>()
+        .listeners
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .extend(desk.into_iter().chain(listeners));
     app.state::<Connection>().open(client, pairing);
     if role == Role::Kiosk {
         desk::start(app, &profile.scanners);
@@ -102,6 +110,7 @@ async fn host(app: &AppHandle, port: u16, loopback: bool) -> Result<(ServerAddre
 pub(crate) async fn undo(app: &AppHandle) {
     app.state::<CurrentProfile>().set(None);
     app.state::<Connection>().close();
+    app.state::<luring::Current>().close();
     let running = app.state::<Running>();
     for listener in running.listeners.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
         listener.abort();

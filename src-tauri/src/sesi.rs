@@ -18,7 +18,7 @@ use crate::{
     channel::Sender,
     commands::{Answer, Caller, Handler},
     connection::Connection,
-    failure,
+    failure, luring,
     watchers::Watchers,
 };
 
@@ -56,7 +56,12 @@ impl Handler for SesiRestore {
                 Status::In(_) => match client.me().await {
                     Ok(pengguna) => Ok(SesiStatus::In { pengguna }),
                     Err(Error::Unauthorised) => Ok(out(Reason::Ended)),
-                    Err(error) => Err(failure::of(&error)),
+                    Err(error) => {
+                        // The desk goes on with whom it knows.
+                        let desk = caller.state::<luring::Current>().of(&caller.window);
+                        let known = desk.filter(|_| error.is_temporary()).and_then(|desk| desk.pengguna());
+                        known.map(|pengguna| SesiStatus::In { pengguna }).ok_or_else(|| failure::of(&error))
+                    }
                 },
             }
         })

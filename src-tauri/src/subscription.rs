@@ -8,7 +8,7 @@ use tauri::{
     async_runtime::{self, JoinHandle},
 };
 
-use crate::{alert, school_pin, updates::Updates};
+use crate::{alert, luring, school_pin, updates::Updates};
 
 /// Listens, whoever is signed in. Aborted when the program starts as something else.
 pub(crate) fn follow(app: AppHandle, client: &Client) -> JoinHandle<()> {
@@ -52,6 +52,7 @@ pub(crate) fn follow(app: AppHandle, client: &Client) -> JoinHandle<()> {
                     continue;
                 }
             };
+            luring::follow(&app, &update);
             updates.tell(&update);
             school_pin::follow(&app, &client, &update);
             alert::follow(&app, &update);

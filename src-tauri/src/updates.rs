@@ -33,6 +33,7 @@ pub(crate) struct Updates {
 struct Now {
     connection: Option<Update>,
     unread: BTreeMap<IdJanjiTemu, Notifikasi>,
+    luring: Option<Update>,
 }
 
 impl Now {
@@ -56,6 +57,7 @@ impl Now {
                     }
                 }
             }
+            Update::Luring { .. } => self.luring = Some(update.clone()),
             Update::Appointment { .. }
             | Update::Pesan { .. }
             | Update::Saluran { .. }
@@ -70,7 +72,7 @@ impl Now {
         unread.sort_by_key(|notifikasi| (notifikasi.waktu, notifikasi.id));
         let newest = unread.split_off(unread.len().saturating_sub(TOLD_MAX));
         let alerts = newest.into_iter().cloned().map(|data| Update::Alert { data });
-        self.connection.clone().into_iter().chain(alerts)
+        self.connection.clone().into_iter().chain(self.luring.clone()).chain(alerts)
     }
 }
 
@@ -100,7 +102,9 @@ impl Updates {
 
     /// Forgets everything, because nobody is signed in any more.
     pub(crate) fn forget(&self) {
-        *self.lock() = Now::default();
+        let mut now = self.lock();
+        // What the desk has written down waits for whoever signs in next.
+        *now = Now { luring: now.luring.take(), ..Now::default() };
     }
 
     /// The state of the connection, as windows were told.

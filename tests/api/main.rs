@@ -61,6 +61,7 @@ mod laporan;
 mod laporan_berkas;
 mod laporan_terjadwal;
 mod limits;
+mod luring;
 mod notifikasi;
 mod openapi;
 mod pages;

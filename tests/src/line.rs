@@ -57,9 +57,18 @@ impl Line {
         self.condition.send_replace(condition);
     }
 
-    /// Lets the next request without TLS that holds this text get through, and loses its answer with the connection.
+    /// Lets the next request to SQL Server that holds this text, without TLS, get through, and loses its answer with
+    /// the connection.
     pub fn lose_answer_to(&self, text: &str) {
-        let text = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        self.lose(text.encode_utf16().flat_map(u16::to_le_bytes).collect());
+    }
+
+    /// The same of a request over HTTP.
+    pub fn lose_http_answer_to(&self, text: &str) {
+        self.lose(text.as_bytes().to_vec());
+    }
+
+    fn lose(&self, text: Vec<u8>) {
         *self.losing.lock().unwrap_or_else(PoisonError::into_inner) = Some(text);
     }
 

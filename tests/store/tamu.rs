@@ -9,6 +9,7 @@ use std::sync::Arc;
 use chrono::Duration;
 use domain::{
     IdTamu, Role,
+    jadwal::Span,
     token::{Subject, Token},
 };
 use store::{
@@ -32,6 +33,7 @@ stories![
     hits_stand_in_order_each_once_page_by_page,
     who_was_renamed_is_found_by_the_new_words_only,
     a_guru_finds_own_guests_by_words_and_anybody_by_the_whole_number,
+    a_desk_is_told_the_guests_of_a_span_each_once,
     a_change_leaves_the_rest_as_it_was,
     a_new_number_replaces_the_old_one,
     a_new_password_ends_the_sessions,
@@ -207,6 +209,23 @@ async fn a_guru_finds_own_guests_by_words_and_anybody_by_the_whole_number(school
         assert_eq!(own, tamu.nama != "Siti Rahma", "{}", tamu.nama);
     }
     assert!(!store.is_tamu_guru(IdTamu(999), guru.id).await.unwrap());
+}
+
+async fn a_desk_is_told_the_guests_of_a_span_each_once(school: &School) {
+    let store = school.store.tamu();
+    let guru = school.pengguna(Role::Guru).await;
+    store.create(tamu_baru("Belum Pernah Datang", "0812 3456 7000")).await.unwrap();
+    for (n, time) in ["09:00", "10:00", "11:00", "11:30"].into_iter().enumerate() {
+        let tamu = tamu_baru("Siti Zahra", &format!("0812 3456 700{}", 1 + n.min(2)));
+        school.store.janji_temu().create(langsung_baru(&guru, TamuOf::Baru(tamu), at(time))).await.unwrap();
+    }
+    let told = async |start, end| {
+        let found = store.list_pengunjung(Span { start: at(start), end: at(end) }).await.unwrap();
+        found.into_iter().map(|tamu| tamu.telp.unwrap().akhir().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(told("10:00", "12:00").await, ["7003", "7002"], "the newest first");
+    assert_eq!(told("09:00", "11:00").await, ["7002", "7001"], "the end is not in it");
+    assert_eq!(told("12:00", "13:00").await, [""; 0]);
 }
 
 async fn a_change_leaves_the_rest_as_it_was(school: &School) {

@@ -824,6 +824,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/meja/bekal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a desk's program keeps, encrypted, so that it goes on while no server can be reached: fetched after each
+         *     `ready`, after a change of the settings, and again and again. It holds no code, no number and no key.
+         */
+        get: operations["get_meja_bekal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/nilai-sandi": {
         parameters: {
             query?: never;
@@ -1930,6 +1950,36 @@ export interface components {
          * @enum {string}
          */
         Apa: "smtp" | "whatsapp" | "dapodik" | "backup";
+        /** @description The settings by which a desk decides. */
+        AturanMeja: {
+            /**
+             * Format: int32
+             * @description For so many minutes a step can be taken back.
+             */
+            batas_urung_menit: number;
+            /**
+             * Format: int32
+             * @description How long a visit takes for which nothing is said.
+             */
+            durasi_bawaan_menit: number;
+            /**
+             * Format: int32
+             * @description A second scan within so many minutes changes nothing.
+             */
+            jeda_pulang_menit: number;
+            /**
+             * Format: int32
+             * @description Today reaches across midnight for so many hours.
+             */
+            lewat_tengah_malam_jam: number;
+            /**
+             * Format: int32
+             * @description A guest is late after so many minutes.
+             */
+            toleransi_terlambat_menit: number;
+            /** @description The school's time zone, by its IANA name. */
+            zona_waktu: string;
+        };
         /**
          * @description What has to be seen to before a backup succeeds.
          * @enum {string}
@@ -1949,6 +1999,22 @@ export interface components {
         BatalRequest: {
             /** @description Up to 200 characters. */
             alasan?: string | null;
+        };
+        /** @description What a desk keeps. */
+        BekalMeja: {
+            /** @description The settings by which a desk decides. */
+            aturan: components["schemas"]["AturanMeja"];
+            /** @description The days of which these are all appointments: today and the next on which the school works. */
+            hari: string[];
+            /** @description The appointments of today and of the next day on which the school works, and those whose guest is still inside. */
+            janji_temu: components["schemas"]["JanjiTemuBekal"][];
+            /**
+             * Format: date-time
+             * @description When this was so, by the server's clock.
+             */
+            pada: string;
+            /** @description The guests of these, and of the visits of the last 90 days; at most 20 000. */
+            tamu: components["schemas"]["TamuBekal"][];
         };
         /** @description A file in JSON, from where only text can be sent. */
         BerkasBase64: {
@@ -2858,7 +2924,7 @@ export interface components {
          * @description A kind of refusal, for programs. A kind that a newer server has is `kesalahan_server` to this one.
          * @enum {string}
          */
-        ErrorCode: "json_tidak_valid" | "isian_tidak_valid" | "belum_masuk" | "token_kedaluwarsa" | "token_segar_tidak_valid" | "kredensial_salah" | "password_sementara_berakhir" | "wajib_ganti_password" | "terlarang" | "tidak_ditemukan" | "metode_tidak_didukung" | "transisi_tidak_sah" | "bentrok" | "hari_libur" | "sudah_ditanggapi" | "sudah_ada" | "tidak_bisa_dipisah" | "admin_terakhir" | "kunci_dipakai" | "versi_usang" | "ulasan_sudah_ada" | "belum_selesai" | "ulasan_sendiri" | "survei_tidak_ada" | "survei_sudah_diisi" | "format_tidak_valid" | "tanda_tangan_tidak_valid" | "kedaluwarsa" | "bukan_hari_ini" | "sudah_diproses" | "dibatalkan" | "terlalu_besar" | "bukan_json" | "waktu_habis" | "terlalu_sering" | "server_sibuk" | "asal_tidak_diizinkan" | "database_tidak_tersedia" | "data_rusak" | "pemeliharaan_berjalan" | "jam_diragukan" | "kesalahan_server";
+        ErrorCode: "json_tidak_valid" | "isian_tidak_valid" | "belum_masuk" | "token_kedaluwarsa" | "token_segar_tidak_valid" | "kredensial_salah" | "password_sementara_berakhir" | "wajib_ganti_password" | "terlarang" | "tidak_ditemukan" | "metode_tidak_didukung" | "transisi_tidak_sah" | "bentrok" | "hari_libur" | "sudah_ditanggapi" | "sudah_ada" | "tidak_bisa_dipisah" | "admin_terakhir" | "kunci_dipakai" | "versi_usang" | "ulasan_sudah_ada" | "belum_selesai" | "ulasan_sendiri" | "survei_tidak_ada" | "survei_sudah_diisi" | "format_tidak_valid" | "tanda_tangan_tidak_valid" | "kedaluwarsa" | "bukan_hari_ini" | "sudah_diproses" | "dibatalkan" | "terlalu_besar" | "bukan_json" | "waktu_habis" | "terlalu_sering" | "server_sibuk" | "asal_tidak_diizinkan" | "database_tidak_tersedia" | "menunggu_sambungan" | "data_rusak" | "pemeliharaan_berjalan" | "jam_diragukan" | "kesalahan_server";
         /** @description What the server sends. */
         Event: (components["schemas"]["Ready"] & {
             /** @enum {string} */
@@ -3319,6 +3385,15 @@ export interface components {
         JanjiTemuBaru: components["schemas"]["JanjiTemu"] & {
             /** @description What can be sent to the guest. */
             pesan: components["schemas"]["Pesan"];
+        };
+        /** @description An appointment as a desk keeps it: without number, address and code. */
+        JanjiTemuBekal: components["schemas"]["JanjiTemu"] & {
+            /** @description The desk recorded the arrival. */
+            datang_di_meja: boolean;
+            /** @description The SHA-256 of its code. */
+            kode_sha256: string;
+            /** @description The desk recorded the departure. */
+            pulang_di_meja: boolean;
         };
         /** @description What was made. */
         JanjiTemuDibuat: components["schemas"]["JanjiTemuBaru"] | components["schemas"]["JanjiTemuSeri"];
@@ -5351,6 +5426,19 @@ export interface components {
             rusak?: boolean;
             telp?: components["schemas"]["Telp"] | null;
         };
+        /** @description A guest as a desk keeps one. */
+        TamuBekal: {
+            /** @description Identity. */
+            id: components["schemas"]["IdTamu"];
+            /** @description Where the guest comes from. */
+            instansi?: string | null;
+            /** @description The SHA-256 of the permanent code. */
+            kode_sha256: string;
+            /** @description Full name. */
+            nama: string;
+            /** @description The last four digits of the number; null if there is none. */
+            telp_akhir?: string | null;
+        };
         /** @description A guest with what the visits come to. */
         TamuKartu: components["schemas"]["Tamu"] & {
             /**
@@ -6193,7 +6281,10 @@ export interface operations {
     post_appointments_scan: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description When it happened, if a desk could not reach the server then: it is entered as of that time. Not in the future, and at most 400 days ago. For the reception only */
+                "Terjadi-Pada"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6407,7 +6498,10 @@ export interface operations {
     post_appointments_walk_in: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description When it happened, if a desk could not reach the server then: it is entered as of that time. Not in the future, and at most 400 days ago. For the reception only */
+                "Terjadi-Pada"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7175,7 +7269,10 @@ export interface operations {
     put_appointments_id_status: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description When it happened, if a desk could not reach the server then: it is entered as of that time. Not in the future, and at most 400 days ago. For the reception only */
+                "Terjadi-Pada"?: string | null;
+            };
             path: {
                 id: number;
             };
@@ -10822,6 +10919,75 @@ export interface operations {
             };
             /** @description Unprocessable Entity: `isian_tidak_valid` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_meja_bekal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BekalMeja"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -35,6 +35,11 @@ export type Address = {
 export type AddressFault = 'address' | 'unreachable' | 'tls';
 
 /**
+ * Why the server took it otherwise.
+ */
+export type Alasan = 'ditolak' | 'hasil_lain' | 'status_lain' | 'bergantung';
+
+/**
  * Why a command did nothing.
  */
 export type CommandFailure =
@@ -103,9 +108,40 @@ export type Devices = {
 export type FinishReason = 'isian' | 'sudah_ada_admin' | TroubleReason;
 
 /**
+ * What was done.
+ */
+export type Kegiatan = 'pindai' | 'pindah' | 'langsung' | 'betulkan';
+
+/**
  * The language of whoever uses this PC, for the few words that no page says.
  */
 export type Language = 'id' | 'en';
+
+/**
+ * How the desk stands.
+ */
+export type Luring = {
+    /**
+     * It can go on without a server.
+     */
+    siap: boolean;
+    /**
+     * What is written down here, and the server does not have yet.
+     */
+    menunggu: number;
+    /**
+     * The visits that this is about.
+     */
+    kunjungan: number[];
+    /**
+     * What a person has to look at.
+     */
+    periksa: number;
+    /**
+     * The end of what was written down could not be read, as after a power cut.
+     */
+    terpotong: boolean;
+};
 
 /**
  * One message, and which of the page's channels it is for.
@@ -119,6 +155,20 @@ export type Message = {
      * Of the channel's type.
      */
     message: unknown;
+};
+
+/**
+ * What was saved for the PC that replaces this one.
+ */
+export type MovedJournal = {
+    /**
+     * To be typed there.
+     */
+    kode: string;
+    /**
+     * How many entries it holds.
+     */
+    jumlah: number;
 };
 
 /**
@@ -445,6 +495,40 @@ export type TroubleReason =
     | 'lain';
 
 /**
+ * Something that was written down here, and that the server took otherwise.
+ */
+export type Unsettled = {
+    /**
+     * By which it is settled.
+     */
+    nomor: number;
+    /**
+     * When it happened, in milliseconds.
+     */
+    pada: number;
+    /**
+     * What was done.
+     */
+    kegiatan: Kegiatan;
+    /**
+     * Why the server took it otherwise.
+     */
+    alasan: Alasan;
+    /**
+     * The code of a refusal, or what a scan did there.
+     */
+    kode: string | null;
+    /**
+     * The visit as the desk had it.
+     */
+    di_meja: JanjiTemu | null;
+    /**
+     * The visit as the server has it, if it told.
+     */
+    di_server: JanjiTemu | null;
+};
+
+/**
  * What happened on the server. Of two copies the larger `versi` has won already.
  */
 export type Update =
@@ -516,7 +600,14 @@ export type Update =
           data: Presence;
       }
     | { type: 'settings' }
-    | { type: 'evakuasi' };
+    | { type: 'evakuasi' }
+    | {
+          type: 'luring';
+          /**
+           * How.
+           */
+          data: Luring;
+      };
 
 /**
  * Why something was not read.
@@ -624,6 +715,21 @@ export interface Commands {
      * Uses the camera or lets it go, now and at every start from now on. If it fails, nothing changes.
      */
     camera_set: { args: { on: boolean }; bytes: false; reply: null }; /**
+     * What this desk wrote down while no server could be reached, and the server took otherwise: the oldest
+     * first.
+     */
+    luring_unsettled: { args: null; bytes: false; reply: Array<Unsettled> }; /**
+     * Somebody has looked at such an entry, and it is listed no more.
+     */
+    luring_settle: { args: { nomor: number }; bytes: false; reply: null }; /**
+     * Asks where to save what this desk has written down, for the PC that replaces it; none if there is
+     * nothing, or nobody chose a place.
+     */
+    luring_export: { args: null; bytes: false; reply: MovedJournal | null }; /**
+     * Takes in what another desk had saved. Gives how many entries were new; none if the code does not
+     * open the file.
+     */
+    luring_import: { args: { kode: string }; bytes: true; reply: number | null }; /**
      * What teachers' PCs are paired by, if this PC keeps the guest book.
      */
     pairing: { args: null; bytes: false; reply: Pairing | null }; /**

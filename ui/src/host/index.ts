@@ -4,6 +4,8 @@ import type { Host } from './host';
 import { TauriHost } from './tauri';
 
 export type {
+  Luring,
+  MovedJournal,
   Pairing,
   PictureFault,
   Program,
@@ -13,6 +15,7 @@ export type {
   ScanRejection,
   SesiStatus,
   TrayChoice,
+  Unsettled,
   Update,
 } from './contract.mjs';
 export type * from './desk';

@@ -171,6 +171,7 @@ export const en: typeof id = {
     tamu: 'Guest:',
     status: 'Status',
     alasan: 'Reason',
+    terjadi_pada: 'Happened at',
     terlambat: 'Late',
     rating: 'Stars',
     tanggapan: 'Answer',

@@ -172,6 +172,7 @@ export const id = {
     tamu: 'Tamu:',
     status: 'Status',
     alasan: 'Alasan',
+    terjadi_pada: 'Terjadi pada',
     terlambat: 'Terlambat',
     rating: 'Bintang',
     tanggapan: 'Tanggapan',

@@ -4,7 +4,7 @@ import { call, client } from '../api/client';
 import { isTrouble, type Failure } from '../api/result';
 import { jittered, sleep } from '../api/retry';
 import type { AlasanPesan, JanjiTemu, Saluran } from '../api/types';
-import { host, type Subscription, type Update } from '../host';
+import { host, type Luring, type Subscription, type Update } from '../host';
 import { sekolah } from '../i18n/sekolah.svelte';
 
 /** How often to ask while all is well, and how often while it is not. */
@@ -25,6 +25,8 @@ type Listener = {
   /** The connection stands again, or the school's settings are others. Loads what is on screen. */
   outdated(): void;
   appointment(row: JanjiTemu): void;
+  /** The server has all that this desk had written down. What it told of visits meanwhile counts no more. */
+  caughtUp(): void;
   /** Whatever happened. */
   told?(update: Update): void;
   /** Who is behind a unit; nobody is behind a guru. */
@@ -39,6 +41,10 @@ export class DeskConnection {
   is_connected = $state(false);
   outage = $state.raw<Outage>();
   is_retrying = $state(false);
+  /** How the desk stands that goes on without a server; only in the desktop program. */
+  luring = $state.raw<Luring>();
+  /** Nobody answers, and this desk cannot go on by itself. */
+  readonly is_stuck = $derived(this.outage !== undefined && !this.luring?.siap);
 
   #subscription: Subscription | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -60,6 +66,11 @@ export class DeskConnection {
     this.broken_channels.clear();
     this.is_connected = false;
     this.outage = undefined;
+  }
+
+  /** Whether something of this visit is written down here, and the server does not have it yet. */
+  waits(id: number): boolean {
+    return this.luring?.kunjungan.includes(id) ?? false;
   }
 
   /** Whether a guru is connected, or somebody behind a unit. */
@@ -107,6 +118,12 @@ export class DeskConnection {
       case 'appointment':
         this.listener.appointment(update.data);
         break;
+      case 'luring': {
+        const had = this.luring?.menunggu ?? 0;
+        this.luring = update.data;
+        if (had > 0 && update.data.menunggu === 0) this.listener.caughtUp();
+        break;
+      }
       case 'saluran': {
         const { nama, alasan } = update.data;
         if (alasan) this.broken_channels.set(nama, alasan);

@@ -34,6 +34,7 @@ const connected: Update = {
 };
 
 const outdated = vi.fn();
+const caughtUp = vi.fn();
 let tell: (update: Update) => Promise<void>;
 let connection: DeskConnection;
 beforeEach(async () => {
@@ -47,7 +48,7 @@ beforeEach(async () => {
     return { retryNow: () => undefined, close: () => undefined };
   });
   sent.getSekolah.mockResolvedValue(told({}));
-  connection = new DeskConnection({ outdated, appointment: () => undefined });
+  connection = new DeskConnection({ outdated, appointment: () => undefined, caughtUp });
   connection.start();
   await tell(connected);
   outdated.mockClear();

@@ -7,7 +7,7 @@ import type { JanjiTemu, Kedatangan, Scan } from '../api/types';
 import { clock } from '../shared/clock.svelte';
 import { EvakuasiList } from '../shared/evakuasi/evakuasi.svelte';
 import { isOtherTanggapan, tanggapanOf } from '../shared/tanggapan';
-import { ScanQueue, isWaiting } from './scan_queue.svelte';
+import { ScanQueue, isWaiting, isWritten } from './scan_queue.svelte';
 import { ReaderLog, type ReadSource } from './reader_log.svelte';
 import { isOnSite, needsChoice } from './today.svelte';
 import {
@@ -41,6 +41,7 @@ export class Kiosk extends DeskScreen {
       void this.guru.load();
     },
     appointment: (row) => this.changed(row),
+    caughtUp: () => void this.#believe(),
     told: (update) => this.evakuasi.take(update),
     behind: (id) => this.guru.behind(id),
   });
@@ -204,9 +205,18 @@ export class Kiosk extends DeskScreen {
     return answer;
   }
 
+  /** Takes from the server how visits stand that this desk has told of by itself. */
+  async #believe(): Promise<void> {
+    await this.today.renew();
+    if (!('id' in this.screen)) return;
+    const row = this.today.find(this.screen.id);
+    if (!row || isContradicted(this.screen, row)) this.goBack();
+  }
+
   /** `kode`: the reading that was answered. */
   #show(ticket: number, scan: PendingScan, kode: string, answer: Result<Scan>): void {
     if (!answer.ok && isWaiting(answer.failure)) return this.#wait(ticket, scan);
+    if (!answer.ok && isWritten(answer.failure)) return this.#written(ticket, scan);
     if (ticket !== this.turn) {
       const came = answer.ok && answer.data.hasil === 'datang' && answer.data.appointment;
       if (came) this.cameUnseen(came.id);
@@ -238,6 +248,13 @@ export class Kiosk extends DeskScreen {
     this.open({ jenis: 'tertunda', kunci });
   }
 
+  /** The desk's program has written the code down, and the server says later what it meant. */
+  #written(ticket: number, { kunci }: PendingScan): void {
+    if (ticket !== this.turn) return;
+    this.sound.no();
+    this.open({ jenis: 'tertunda', kunci });
+  }
+
   /** A code that waited has gone through, or was refused. */
   #settled(scan: PendingScan, { kode }: ScanRequest, answer: Result<Scan>): void {
     const { screen } = this;
@@ -245,6 +262,7 @@ export class Kiosk extends DeskScreen {
       this.#show((this.turn += 1), scan, kode, answer);
       return;
     }
+    if (!answer.ok && isWritten(answer.failure)) return;
     if (answer.ok && ['datang', 'pulang'].includes(answer.data.hasil)) this.sound.yes();
     else this.sound.no();
     this.side_notices.show({

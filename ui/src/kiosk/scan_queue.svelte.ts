@@ -2,7 +2,7 @@
  * Codes that were read while the server was away. This PC keeps them over restarts, and sends each once, in
  * order.
  */
-import { isTrouble, type Failure, type Result } from '../api/result';
+import { codeOf, isTrouble, type Failure, type Result } from '../api/result';
 import type { ScanRequest } from '../api/requests';
 import type { Scan } from '../api/types';
 import { host } from '../host';
@@ -104,6 +104,11 @@ export class ScanQueue {
 export function isWaiting(failure: Failure): boolean {
   const is_busy = failure.kind === 'problem' && failure.problem.status === 429;
   return isTrouble(failure) || failure.kind === 'signed_out' || is_busy;
+}
+
+/** Whether the desk's program keeps the code, and sends it by itself. */
+export function isWritten(failure: Failure): boolean {
+  return codeOf(failure) === 'menunggu_sambungan';
 }
 
 function read(): PendingScan[] {

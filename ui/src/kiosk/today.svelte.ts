@@ -109,6 +109,23 @@ export class Today {
     return this.#loading;
   }
 
+  /** Loads the whole list, and believes it whatever was known. */
+  async renew(): Promise<void> {
+    await this.#loading;
+    const before = [...this.#rows.values()];
+    const listed = await listToday();
+    if (!listed.ok) {
+      this.failure = listed.failure;
+      return;
+    }
+    this.failure = undefined;
+    this.#versi.clear();
+    for (const { id } of before) this.#rows.delete(id);
+    for (const row of listed.data) this.merge(row);
+    if (this.#shown) this.#shown = listed.data.find(({ id }) => id === this.#shown?.id);
+    this.fresh_at = clock.now;
+  }
+
   clear(): void {
     this.#rows.clear();
     this.#versi.clear();

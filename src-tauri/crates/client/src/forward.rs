@@ -1,13 +1,16 @@
 //! Sends a page's own requests in the session's name. The page writes path and body and sees the server's answer. It
 //! never sees the token and cannot reach the endpoints that hand out tokens.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::ErrorCode;
 use reqwest::{Method, header::HeaderValue};
 use serde::Serialize;
 use url::Url;
 
-use crate::{Client, Error, Result, http::Call};
+use crate::{
+    Client, Error, Result,
+    http::{Answer, Call},
+};
 
 /// Answered to anybody, signed in or not.
 const OPEN: [&str; 3] = ["/api/sekolah", "/readyz", "/healthz"];
@@ -70,20 +73,41 @@ impl Client {
     /// [`Error::Address`] for a path or method that pages may not ask for, [`Error::Unauthorised`] if nobody is signed
     /// in, or what kept an answer from coming. A refusal is an answer.
     pub async fn forward(&self, method: &str, path: &str, body: Option<Vec<u8>>) -> Result<Forwarded> {
-        let method = read_method(method)?;
         let url = read_path(self.address().url(), path)?;
         let is_open = OPEN.contains(&url.path());
-        let call = Call::verbatim(method, url, body);
+        let call = Call::verbatim(read_method(method)?, url, body);
         let answer = match self.exchange_as_session(&call).await {
             Err(Error::Unauthorised) if is_open => self.inner.http.exchange(&call, None).await,
             answer => answer,
         }?;
-        Ok(Forwarded {
+        Ok(answer.into())
+    }
+
+    /// The same for what happened at that time and is told only now.
+    ///
+    /// # Errors
+    /// As [`Client::forward`].
+    pub(crate) async fn forward_past(
+        &self,
+        method: &str,
+        path: &str,
+        body: Option<Vec<u8>>,
+        pada: DateTime<Utc>,
+    ) -> Result<Forwarded> {
+        let url = read_path(self.address().url(), path)?;
+        let call = Call::verbatim(read_method(method)?, url, body).happened(pada);
+        Ok(self.exchange_as_session(&call).await?.into())
+    }
+}
+
+impl From<Answer> for Forwarded {
+    fn from(answer: Answer) -> Self {
+        Self {
             status: answer.status.as_u16(),
             content_type: answer.content_type,
             retry_after: answer.retry_after,
             body: answer.body,
-        })
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use reqwest::{Method, Response, StatusCode, header};
 use serde::{Serialize, de::DeserializeOwned};
 use tokio::time::Instant;
@@ -29,13 +29,15 @@ pub(crate) struct Call {
     /// Path and query as a page wrote them, instead of the filled route.
     verbatim: Option<Url>,
     body: Option<Vec<u8>>,
+    /// When it happened, if that was before it is sent.
+    happened: Option<DateTime<Utc>>,
     /// Whether sending it again after a failure changes nothing more.
     pub(crate) repeatable: bool,
 }
 
 impl Call {
     fn new(method: Method, route: &'static str, repeatable: bool) -> Self {
-        Self { method, route, args: Vec::new(), verbatim: None, body: None, repeatable }
+        Self { method, route, args: Vec::new(), verbatim: None, body: None, happened: None, repeatable }
     }
 
     /// A page's own request. Only the page repeats it.
@@ -66,6 +68,11 @@ impl Call {
             serde_json::to_vec(body).map_err(|_| Error::Protocol("the body is no JSON".to_owned()))?;
         self.body = Some(bytes);
         Ok(self)
+    }
+
+    /// It happened then, and is told only now.
+    pub(crate) fn happened(self, pada: DateTime<Utc>) -> Self {
+        Self { happened: Some(pada), ..self }
     }
 
     /// Allows to send it again, because the server recognises it by a `kunci`, or because it sets what it names.
@@ -215,6 +222,9 @@ impl Http {
         }
         if let Some(body) = &call.body {
             request = request.header(header::CONTENT_TYPE, "application/json").body(body.clone());
+        }
+        if let Some(pada) = call.happened {
+            request = request.header("Terjadi-Pada", pada.to_rfc3339_opts(SecondsFormat::Millis, true));
         }
         if let Some(token) = token {
             request = request.bearer_auth(token);

@@ -32,6 +32,7 @@ pub mod idempotency_key;
 pub mod janji_temu;
 pub mod kiosk;
 pub mod notifikasi;
+pub mod offline;
 pub mod options;
 pub mod pin;
 pub mod pindai;

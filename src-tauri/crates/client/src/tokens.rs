@@ -142,7 +142,7 @@ impl TokenStore {
 
 /// Names the entry for one server, so that a token goes only to the server that gave it. A paired server is known by
 /// its certificate, because its address changes with the network.
-fn entry_name(profile: &str, address: &ServerAddress) -> String {
+pub(crate) fn entry_name(profile: &str, address: &ServerAddress) -> String {
     let server =
         address.fingerprint().map_or_else(|| address.to_string(), |fingerprint| fingerprint.to_string());
     let profile: String = profile.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();

@@ -13,6 +13,7 @@ mod channel;
 mod command;
 mod desk;
 mod failure;
+mod luring;
 mod program;
 mod secret;
 mod setup;
@@ -28,6 +29,7 @@ pub use desk::{
     Pairing, PictureFault, ScanRejection, Scanner, ScannerFault, ScannerKind, ScannerState, WhyRejected,
 };
 pub use failure::{AddressFault, Failure};
+pub use luring::{Alasan, Kegiatan, Luring, MovedJournal, Unsettled};
 pub use program::{Language, ProgramInfo, Role, TrayChoice, UnknownRole};
 pub use secret::Secret;
 pub use setup::{

@@ -79,6 +79,17 @@ macro_rules! with_commands {
                 camera_get CameraGet {} -> bool;
                 /// Uses the camera or lets it go, now and at every start from now on. If it fails, nothing changes.
                 camera_set CameraSet { on: bool } -> ();
+                /// What this desk wrote down while no server could be reached, and the server took otherwise: the
+                /// oldest first.
+                luring_unsettled LuringUnsettled {} -> Vec<Unsettled>;
+                /// Somebody has looked at such an entry, and it is listed no more.
+                luring_settle LuringSettle { nomor: u32 } -> ();
+                /// Asks where to save what this desk has written down, for the PC that replaces it; none if there is
+                /// nothing, or nobody chose a place.
+                luring_export LuringExport {} -> Option<MovedJournal>;
+                /// Takes in what another desk had saved. Gives how many entries were new; none if the code does not
+                /// open the file.
+                luring_import LuringImport { kode: Secret } with bytes -> Option<usize>;
                 /// What teachers' PCs are paired by, if this PC keeps the guest book.
                 pairing PairingGet {} -> Option<Pairing>;
                 /// Leaves the full screen; the window can be closed then. `false` if the PIN is wrong.

@@ -10,7 +10,7 @@ use domain::{
 use serde::{Serialize, Serializer};
 use ts_rs::TS;
 
-use crate::Api;
+use crate::{Api, Luring};
 
 /// Whether somebody is signed in.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -105,8 +105,13 @@ pub enum Update {
     Settings,
     /// An evacuation, or its list, has changed: fetch the list anew.
     Evakuasi,
+    /// How the desk stands that goes on without a server; to its own page.
+    Luring {
+        /// How.
+        data: Luring,
+    },
 }
 
-fn millis<S: Serializer>(time: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn millis<S: Serializer>(time: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_i64(time.timestamp_millis())
 }

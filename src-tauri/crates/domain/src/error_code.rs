@@ -109,6 +109,9 @@ codes! {
     AsalTidakDiizinkan = "asal_tidak_diizinkan",
     /// The database cannot be reached, or is too slow.
     DatabaseTidakTersedia = "database_tidak_tersedia",
+    /// The desk's program has written it down while no server could be reached; the server says later what it meant. No
+    /// server answers so.
+    MenungguSambungan = "menunggu_sambungan",
     /// The row cannot be read any more, and so not be moved.
     DataRusak = "data_rusak",
     /// The upkeep of records is under way already.

@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 
 use crate::{
-    Damage, IdJanjiTemu, IdPengguna, IdTamu, JenisTanggapan, Pengguna, Sapaan, Status, Telp, pengguna,
-    words::words,
+    Damage, IdJanjiTemu, IdPengguna, IdTamu, JenisTanggapan, Pengguna, Sapaan, Status, Telp, columns::Value,
+    pengguna, words::words,
 };
 
 words! {
@@ -158,9 +158,48 @@ impl JanjiTemu {
         !self.tamu_terhapus && (self.status.is_open() || oleh.role.is_reception())
     }
 
+    /// Sets what a step of the visit sets ([`VisitStep::columns`](crate::VisitStep::columns)), apart from the status.
+    pub(crate) fn set(&mut self, column: &str, value: Value) {
+        let time = match &value {
+            Value::Time(time) => *time,
+            Value::FirstTime(time) => Some(*time),
+            _ => None,
+        };
+        let is_set = value == Value::Bit(true);
+        match column {
+            "status" => {}
+            "waktu_datang" => self.waktu_datang = time,
+            "waktu_mulai" => self.waktu_mulai = time,
+            "waktu_selesai" => self.waktu_selesai = time,
+            "ditanggapi_pada" => self.ditanggapi_pada = time,
+            "diberi_tahu_pada" => self.diberi_tahu_pada = time,
+            "dibaca_pada" => self.dibaca_pada = time,
+            "notifikasi_dihapus_pada" => self.notifikasi_dihapus_pada = time,
+            "terlambat" => self.terlambat = is_set,
+            "datang_di_meja" => self.datang_di_meja = is_set,
+            "pulang_di_meja" => self.pulang_di_meja = is_set,
+            "batal_oleh_tamu" => self.batal_oleh_tamu = is_set,
+            "alasan" => self.alasan = text(value),
+            // A step only takes an answer back.
+            "tanggapan" => self.tanggapan = text(value),
+            "tanggapan_jenis" => self.tanggapan_jenis = None,
+            "tanggapan_menit" => self.tanggapan_menit = None,
+            "tanggapan_tempat" => self.tanggapan_tempat = text(value),
+            "ditanggapi_oleh" => (self.ditanggapi_oleh, self.nama_penanggap) = (None, None),
+            other => debug_assert!(false, "no step sets {other}"),
+        }
+    }
+
     /// The time of a step of this visit that is taken at `now`: never before the arrival or before guru and guest met,
     /// whatever the clock did since.
     pub fn time_of_step(&self, now: DateTime<Utc>) -> DateTime<Utc> {
         now.max(self.waktu_datang.unwrap_or(now)).max(self.waktu_mulai.unwrap_or(now))
+    }
+}
+
+fn text(value: Value) -> Option<String> {
+    match value {
+        Value::Text(text) => text,
+        _ => None,
     }
 }

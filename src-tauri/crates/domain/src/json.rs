@@ -2,6 +2,7 @@
 //!
 //! Requests stand above their handlers in `server`; what comes back is read by `client` too, so it stands here.
 
+mod bekal;
 mod close;
 mod event;
 mod janji_temu;
@@ -13,6 +14,7 @@ mod scan;
 mod sesi;
 mod tamu;
 
+pub use bekal::{AturanMeja, BekalMeja, JanjiTemuBekal, TamuBekal};
 pub use close::Close;
 pub use event::{ChannelState, ClientMessage, Event, Presence, Ready, ReadyLanjutan};
 pub use janji_temu::JanjiTemu;

@@ -59,7 +59,7 @@ pub use janji_temu::{JanjiTemu, Jenis};
 pub use langkah::VisitStep;
 pub use pengguna::{Pengguna, Role, Sapaan};
 pub use perubahan::VisitChange;
-pub use pindai::{Decision, Penolakan, decide};
+pub use pindai::{Decision, Penolakan, decide, decide_later};
 pub use rusak::{Damage, RUSAK};
 pub use setelan::Setelan;
 pub use status::Status;

@@ -63,9 +63,32 @@ impl VisitChange {
         setelan: &Setelan,
     ) -> Result<(Decision, Self), Penolakan> {
         let keputusan = decide(janji_temu, now, setelan)?;
+        Ok((keputusan, Self::of_decision(janji_temu, keputusan, di_meja, kunci, now)))
+    }
+
+    /// The change that a scan makes for which this was decided.
+    pub fn of_decision(
+        janji_temu: &JanjiTemu,
+        keputusan: Decision,
+        di_meja: bool,
+        kunci: Option<String>,
+        now: DateTime<Utc>,
+    ) -> Self {
         let langkah = VisitStep::of(keputusan, janji_temu, di_meja);
         let kunci = kunci.map(|kunci| (kunci, keputusan.hasil()));
-        Ok((keputusan, Self::of(janji_temu, langkah, kunci, now)))
+        Self::of(janji_temu, langkah, kunci, now)
+    }
+
+    /// The appointment as it stands after the change, for whoever keeps a copy of it.
+    pub fn applied_to(&self, janji_temu: &JanjiTemu) -> JanjiTemu {
+        let mut after = janji_temu.clone();
+        let Some(langkah) = &self.langkah else { return after };
+        after.versi += 1;
+        after.status = langkah.tujuan();
+        for (column, value) in langkah.columns(self.waktu) {
+            after.set(column, value);
+        }
+        after
     }
 
     /// Whether there is nothing to be written.
@@ -151,6 +174,33 @@ mod tests {
         assert_eq!((recorded.columns(), recorded.queueing()), (None, None));
         assert_eq!(recorded.kunci, Some(("kunci-1".to_owned(), Hasil::SudahDatang)));
         assert!(!recorded.is_empty());
+    }
+
+    #[test]
+    fn a_copy_follows_every_step() {
+        let steps = [
+            VisitStep::Datang { terlambat: true, di_meja: true },
+            VisitStep::Mulai,
+            VisitStep::Pulang { waktu_selesai: janji_temu(Status::Belum).jadwal, di_meja: true },
+            VisitStep::Pamit,
+            VisitStep::Batal { alasan: Some("sakit".to_owned()), oleh_tamu: false },
+            VisitStep::TidakHadir { alasan: None },
+            VisitStep::UrungDatang,
+            VisitStep::UrungLangsung { alasan: None },
+            VisitStep::UrungPulang { ke: Status::Menunggu },
+        ];
+        let before = janji_temu(Status::Belum);
+        for step in steps {
+            let tujuan = step.tujuan();
+            let change = VisitChange::of(&before, Some(step.clone()), None, before.jadwal);
+            let after = change.applied_to(&before);
+            assert_eq!((after.status, after.versi), (tujuan, before.versi + 1), "{step:?}");
+        }
+        let come = scan(&before, None).applied_to(&before);
+        assert_eq!((come.waktu_datang, come.datang_di_meja), (Some(before.jadwal), true));
+        let change = VisitChange::of(&come, Some(VisitStep::UrungDatang), None, before.jadwal);
+        let taken_back = change.applied_to(&come);
+        assert_eq!(JanjiTemu { versi: before.versi, ..taken_back }, before);
     }
 
     #[test]

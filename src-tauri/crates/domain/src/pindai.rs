@@ -148,6 +148,22 @@ pub fn decide(janji_temu: &JanjiTemu, now: DateTime<Utc>, setelan: &Setelan) -> 
     }
 }
 
+/// What a scan at `then` means that is told later, by a desk that could not reach the server. Whoever was given up
+/// meanwhile was late by the clock alone.
+///
+/// # Errors
+/// As [`decide`].
+pub fn decide_later(
+    janji_temu: &JanjiTemu,
+    then: DateTime<Utc>,
+    setelan: &Setelan,
+) -> Result<Decision, Penolakan> {
+    Ok(match decide(janji_temu, then, setelan)? {
+        Decision::Datang { .. } => Decision::Datang { terlambat: is_late(janji_temu.jadwal, then, setelan) },
+        other => other,
+    })
+}
+
 /// Hours after midnight until which a guest of the day before may still be inside.
 const NIGHT_HOURS: i64 = 4;
 

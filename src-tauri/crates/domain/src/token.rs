@@ -7,7 +7,8 @@
 use std::{collections::BTreeMap, fmt};
 
 use chrono::{DateTime, Duration, TimeZone, Utc};
-use data_encoding::BASE32_NOPAD;
+use data_encoding::{BASE32_NOPAD, HEXLOWER};
+use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use thiserror::Error;
 
@@ -175,6 +176,23 @@ impl TokenKeys {
 /// other has to stand alone.
 pub fn find(text: &str) -> Option<&str> {
     formed(text).next().or_else(|| base32_runs(text).find(|run| run.len() == TOKEN_LEN))
+}
+
+/// The stretches of a text that are of a token's form, in capitals, each with what it claims. Nothing of it is
+/// verified: whoever has no key compares their [`digest`] with what a server told.
+pub fn claims(text: &str) -> impl Iterator<Item = (String, Token)> {
+    formed(text).take(MOST_VERIFIED).filter_map(|stretch| {
+        let token = stretch.to_ascii_uppercase();
+        let bytes = BASE32_NOPAD.decode(token.as_bytes()).ok()?;
+        let claim = Token::from_content(bytes.first_chunk()?)?;
+        Some((token, claim))
+    })
+}
+
+/// By what a token is recognised, without a key, by whoever must not be able to make one: the SHA-256 of its 47
+/// characters, in hexadecimal. The 16 bytes of signature in it cannot be guessed.
+pub fn digest(token: &str) -> String {
+    HEXLOWER.encode(&Sha256::digest(token))
 }
 
 /// Stretches of a token's length that begin and end as every token does, the last one first. The first letters are

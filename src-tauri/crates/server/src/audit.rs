@@ -20,6 +20,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use chrono::{DateTime, Utc};
 use domain::{
     IdTamu, Pengguna, Tamu, VisitChange,
     audit::{Aksi, Objek, Pelaku, difference},
@@ -160,6 +161,14 @@ impl Act {
     /// What it is to be.
     pub(crate) fn after(self, value: Value) -> Self {
         Self { sesudah: Some(value), ..self }
+    }
+
+    /// When it happened, if a desk tells it later.
+    pub(crate) fn told_later(mut self, then: Option<DateTime<Utc>>) -> Self {
+        if let (Some(then), Some(Value::Object(after))) = (then, &mut self.sesudah) {
+            after.insert("terjadi_pada".to_owned(), json!(then));
+        }
+        self
     }
 
     /// The fields that differ.

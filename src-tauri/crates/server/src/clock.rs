@@ -52,6 +52,11 @@ impl Clock {
         (self.now)().trunc_subsecs(3)
     }
 
+    /// The same clock, whose hands stand at this instant.
+    pub(crate) fn standing_at(&self, instant: DateTime<Utc>) -> Self {
+        Self { now: Arc::new(move || instant), passing: self.passing.clone() }
+    }
+
     /// How long the program has run. Setting the computer's clock does not change it.
     pub(crate) fn uptime(&self) -> Duration {
         match &self.passing {

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use domain::{
     IdPengguna, IdTamu, Tamu, Telp,
     gabung::Gabungan,
+    jadwal::Span,
     json::Daftar,
     tamu::{TamuDetails, TamuRecord},
 };
@@ -140,6 +141,9 @@ pub struct NewErasure {
     pub waktu: DateTime<Utc>,
 }
 
+/// Guests of a span of time whom a desk is told of, at most.
+pub const PENGUNJUNG_MAX: usize = 20_000;
+
 /// Guests.
 #[async_trait]
 pub trait TamuStore: Send + Sync {
@@ -170,6 +174,9 @@ pub trait TamuStore: Send + Sync {
         cari: SearchTerms,
         halaman: PageRequest,
     ) -> Result<Daftar<FoundTamu>>;
+    /// The guests of the visits in the span who are neither erased nor merged, the newest first; at most
+    /// [`PENGUNJUNG_MAX`].
+    async fn list_pengunjung(&self, jadwal: Span) -> Result<Vec<Tamu>>;
     /// Whether the guru has, or had, an appointment with the guest; false if there is no such guest.
     async fn is_tamu_guru(&self, id: IdTamu, id_guru: IdPengguna) -> Result<bool>;
     /// Changes a guest, and the `versi` of the open appointments that show the guest. `NotFound`; conflict: `TamuTelp`.

@@ -4,6 +4,7 @@ mod akses;
 mod body;
 mod client_address;
 mod device;
+mod happened;
 mod path;
 mod query;
 mod request_state;
@@ -17,6 +18,7 @@ pub(crate) use akses::{
 pub(crate) use body::{BODY_MAX_BYTES, FileBody, Json, Object, RawBody};
 pub(crate) use client_address::ClientAddress;
 pub(crate) use device::FromDevice;
+pub(crate) use happened::{Happened, TERJADI_PADA};
 pub(crate) use path::{PathDay, PathId, PathWord, PathWords};
 pub(crate) use query::{LembarQuery, PageQuery, Query, cari, halaman};
 pub(crate) use staff::AsStaff;

@@ -144,6 +144,7 @@ fn api() -> OpenApiRouter<AppState> {
         evakuasi::end,
         evakuasi::tick,
         meja::update,
+        meja::bekal,
         sekolah::get,
         kiosk::pin,
         hari_libur::list,

@@ -2,6 +2,7 @@
 
 use std::{ops::Deref, sync::Arc};
 
+use chrono::{DateTime, Utc};
 use domain::Setelan;
 
 use super::AppState;
@@ -12,12 +13,25 @@ pub(crate) struct RequestState {
     app: AppState,
     /// The settings.
     pub(crate) setelan: Arc<Setelan>,
+    /// When it happened, if a desk tells it later.
+    told_later: Option<DateTime<Utc>>,
 }
 
 impl RequestState {
     /// A state with the settings that a request has found.
     pub(crate) fn new(app: AppState, setelan: Arc<Setelan>) -> Self {
-        Self { app, setelan }
+        Self { app, setelan, told_later: None }
+    }
+
+    /// The same for what happened `then`, and is told only now: its clock stands there.
+    pub(crate) fn as_of(mut self, then: DateTime<Utc>) -> Self {
+        self.app.clock = self.app.clock.standing_at(then);
+        Self { told_later: Some(then), ..self }
+    }
+
+    /// When it happened, if a desk tells it later.
+    pub(crate) fn told_later(&self) -> Option<DateTime<Utc>> {
+        self.told_later
     }
 }
 

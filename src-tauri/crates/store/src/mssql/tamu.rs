@@ -12,6 +12,7 @@ use domain::{
     IdPengguna, IdTamu, Tamu, Telp,
     columns::Columns,
     gabung::Gabungan,
+    jadwal::Span,
     json::Daftar,
     sesi::password_end,
     status,
@@ -89,6 +90,10 @@ impl TamuStore for MssqlStore {
         halaman: PageRequest,
     ) -> Result<Daftar<FoundTamu>> {
         guru::list(&self.engine, &self.kunci, id_guru, &cari, halaman).await
+    }
+
+    async fn list_pengunjung(&self, jadwal: Span) -> Result<Vec<Tamu>> {
+        list::pengunjung(&self.engine, &self.kunci, jadwal).await
     }
 
     async fn is_tamu_guru(&self, id: IdTamu, id_guru: IdPengguna) -> Result<bool> {

@@ -12,6 +12,7 @@ use domain::{
     IdPengguna, IdTamu, Tamu, Telp,
     columns::Columns,
     gabung::Gabungan,
+    jadwal::Span,
     json::Daftar,
     sesi::password_end,
     status,
@@ -85,6 +86,10 @@ impl TamuStore for SqliteStore {
         halaman: PageRequest,
     ) -> Result<Daftar<FoundTamu>> {
         self.read(move |conn, kunci| guru::list(conn, kunci, id_guru, &cari, halaman)).await
+    }
+
+    async fn list_pengunjung(&self, jadwal: Span) -> Result<Vec<Tamu>> {
+        self.read(move |conn, kunci| list::pengunjung(conn, kunci, jadwal)).await
     }
 
     async fn is_tamu_guru(&self, id: IdTamu, id_guru: IdPengguna) -> Result<bool> {

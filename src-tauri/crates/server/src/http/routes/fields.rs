@@ -13,7 +13,7 @@ use utoipa::openapi::{
     schema::{Object, SchemaType, Type},
 };
 
-use crate::http::refusals::operations;
+use crate::http::{extract::TERJADI_PADA, refusals::operations};
 
 enum Limit {
     /// Text: least and most characters.
@@ -75,6 +75,7 @@ fn limit(name: &str, is_text: bool) -> Option<Limit> {
         "tahun" => Number(2000, 2999),
         "tanggal" | "dari" | "sampai" => Form("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
         "bulan" => Form("^[0-9]{4}-[0-9]{2}$"),
+        TERJADI_PADA => Form("^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9:.]+([Zz]|[+-][0-9]{2}:[0-9]{2})$"),
         "waktu" | "buka" | "tutup" | "jam_buka" | "jam_tutup" | "jam_tenang_mulai" | "jam_tenang_selesai" => {
             Form("^[0-9]{2}:[0-9]{2}(:[0-9]{2})?$")
         }

@@ -1,9 +1,13 @@
-//! What a desk tells of itself.
+//! What a desk tells of itself, and what it keeps of the school.
+
+mod bekal;
 
 use axum::{extract::State, http::StatusCode};
 use domain::{isian::InvalidIsian, json::Perangkat};
 use serde::Deserialize;
 use utoipa::ToSchema;
+
+pub(super) use bekal::{__path_bekal, bekal};
 
 use crate::{
     error::ApiError,

@@ -6,6 +6,7 @@ use axum::{
 };
 use domain::{
     Damage, Decision, IdJanjiTemu, IdTamu, JanjiTemu, Pengguna, Penolakan, Status, Tamu, VisitChange, decide,
+    decide_later,
     isian::{self, Field},
     jadwal,
     json::{self, Scan, Verifikasi},
@@ -24,7 +25,7 @@ use crate::{
     audit::Act,
     error::ApiError,
     http::{
-        extract::{AsReception, Json},
+        extract::{AsReception, Happened, Json},
         refusals::{KeyReused, NoCode, NotDue},
     },
     pesan,
@@ -114,14 +115,24 @@ pub(super) struct ScanRequest {
     post,
     path = "/api/appointments/scan",
     tag = "appointments",
+    params(
+        (
+            "Terjadi-Pada" = Option<DateTime<Utc>>,
+            Header,
+            description = "When it happened, if a desk could not reach the server then: it is entered as of that time. \
+                Not in the future, and at most 400 days ago. For the reception only"
+        ),
+    ),
     request_body = ScanRequest,
     responses((status = 200, body = Scan), NoCode, NotDue, KeyReused)
 )]
 pub(super) async fn scan(
     state: RequestState,
     AsReception(pengguna): AsReception,
+    happened: Happened,
     Json(request): Json<ScanRequest>,
 ) -> Result<Reply<Scan>, ApiError> {
+    let state = happened.seen_by(&pengguna, state)?;
     let kunci = isian::kunci(request.kunci.as_deref()).map_err(|error| ApiError::field("kunci", error))?;
     let picked =
         request.id_janji_temu.map(|id| id.get("id_janji_temu")).transpose().map_err(ApiError::Isian)?;
@@ -213,8 +224,12 @@ async fn carry_out(
         };
         check_readable(&row)?;
         let di_meja = ulasan::is_at_desk(pengguna, &row);
-        let (keputusan, perubahan) =
-            VisitChange::of_scan(&row, di_meja, kunci.clone(), state.clock.now(), &state.setelan)?;
+        let now = state.clock.now();
+        let keputusan = match state.told_later() {
+            Some(then) => decide_later(&row, then, &state.setelan),
+            None => decide(&row, now, &state.setelan),
+        }?;
+        let perubahan = VisitChange::of_decision(&row, keputusan, di_meja, kunci.clone(), now);
         if perubahan.is_empty() {
             return Ok(answer(state, keputusan.hasil(), row));
         }
@@ -222,7 +237,7 @@ async fn carry_out(
         // A scan that means nothing is only remembered by its key.
         let applied = match moves {
             true => {
-                let act = Act::of_change(&row, &perubahan);
+                let act = Act::of_change(&row, &perubahan).told_later(state.told_later());
                 act.record(state.store.janji_temu().apply(perubahan)).await
             }
             false => state.store.janji_temu().apply(perubahan).await,

@@ -1,6 +1,6 @@
 //! Lists of guests. A search first finds identities, up to a limit, and then reads only the guests that it shows.
 
-use domain::{Tamu, json::Daftar};
+use domain::{Tamu, jadwal::Span, json::Daftar};
 
 use super::{COLUMNS, from_row};
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
         kata_tamu,
         row::{count, int, page},
     },
-    tamu::TamuFilter,
+    tamu::{PENGUNJUNG_MAX, TamuFilter},
 };
 
 pub(super) async fn list(
@@ -63,6 +63,19 @@ async fn all(
     let answer = engine.read(page(statement, halaman)).await?;
     let data = answer.rows_of(1).iter().map(|row| from_row(row, kunci)).collect::<Result<_>>()?;
     Ok(Daftar { data, total: count(answer.one()?, "total")? })
+}
+
+/// The guests of the visits in the span.
+pub(super) async fn pengunjung(engine: &Engine, kunci: &SchoolSecrets, jadwal: Span) -> Result<Vec<Tamu>> {
+    let statement = Statement::new(format!(
+        "SELECT TOP ({PENGUNJUNG_MAX}) {COLUMNS} FROM dbo.tamu AS t
+        WHERE t.dianonimkan_pada IS NULL AND t.digabung_ke IS NULL
+            AND t.id IN (SELECT j.id_tamu FROM dbo.janji_temu_semua AS j
+                WHERE j.jadwal >= @dari AND j.jadwal < @sampai)
+        ORDER BY t.id DESC;"
+    ));
+    let answer = engine.read(statement.bind("dari", jadwal.start).bind("sampai", jadwal.end)).await?;
+    answer.rows().iter().map(|row| from_row(row, kunci)).collect()
 }
 
 /// The guests of a page. The first guest of all comes too, because only rows of guests can tell the total. `None` if

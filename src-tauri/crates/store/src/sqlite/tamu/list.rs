@@ -2,15 +2,18 @@
 
 use std::collections::HashSet;
 
-use domain::{Tamu, json::Daftar};
+use domain::{Tamu, jadwal::Span, json::Daftar};
 use rusqlite::{Connection, Params, named_params};
 
 use super::{COLUMNS, from_row};
 use crate::{
     PageRequest, Result, SchoolSecrets, SearchTerms,
     halaman::{MAX_COUNTED, MAX_HITS},
-    sqlite::{kata_tamu, row::limit_offset},
-    tamu::TamuFilter,
+    sqlite::{
+        kata_tamu,
+        row::{limit_offset, ms},
+    },
+    tamu::{PENGUNJUNG_MAX, TamuFilter},
 };
 
 pub(super) fn list(
@@ -74,6 +77,19 @@ fn all(
     let params = named_params! { ":limit": limit, ":offset": offset };
     let data = statement.query_map(params, |row| from_row(row, kunci))?.collect::<rusqlite::Result<_>>()?;
     Ok(Daftar { data, total: total.unsigned_abs() })
+}
+
+/// The guests of the visits in the span.
+pub(super) fn pengunjung(conn: &Connection, kunci: &SchoolSecrets, jadwal: Span) -> Result<Vec<Tamu>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM tamu
+        WHERE dianonimkan_pada IS NULL AND digabung_ke IS NULL
+            AND id IN (SELECT id_tamu FROM janji_temu_semua WHERE jadwal >= :dari AND jadwal < :sampai)
+        ORDER BY id DESC LIMIT {PENGUNJUNG_MAX}"
+    );
+    let mut statement = conn.prepare_cached(&sql)?;
+    let params = named_params! { ":dari": ms(jadwal.start), ":sampai": ms(jadwal.end) };
+    Ok(statement.query_map(params, |row| from_row(row, kunci))?.collect::<rusqlite::Result<_>>()?)
 }
 
 /// Identities of the guests that a search finds, in order.

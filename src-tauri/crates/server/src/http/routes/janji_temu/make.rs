@@ -255,7 +255,8 @@ pub(super) async fn make(
     let zone = state.setelan.zona_waktu;
     let asked = baru.clone();
     let aksi = if asked.jenis == Jenis::Langsung { Aksi::DatangLangsung } else { Aksi::Buat };
-    let act = Act::new(aksi, Objek::JanjiTemu).after(values::of_new_visit(&asked));
+    let act =
+        Act::new(aksi, Objek::JanjiTemu).after(values::of_new_visit(&asked)).told_later(state.told_later());
     match act.record(state.store.janji_temu().create(baru)).await {
         Ok(Creation::Dibuat(row)) => {
             let change =

@@ -18,7 +18,7 @@ use crate::{
     audit::Act,
     error::ApiError,
     http::{
-        extract::{AsPengguna, AsReception, Json, PathId},
+        extract::{AsPengguna, AsReception, Happened, Json, PathId},
         refusals::{NotFound, NotToday, Transition},
     },
     hub::Change,
@@ -45,16 +45,26 @@ pub(in crate::http::routes) struct StatusRequest {
     put,
     path = "/api/appointments/{id}/status",
     tag = "appointments",
-    params(("id" = i64, Path)),
+    params(
+        ("id" = i64, Path),
+        (
+            "Terjadi-Pada" = Option<DateTime<Utc>>,
+            Header,
+            description = "When it happened, if a desk could not reach the server then: it is entered as of that time. \
+                Not in the future, and at most 400 days ago. For the reception only"
+        ),
+    ),
     request_body = StatusRequest,
     responses((status = 200, body = Kedatangan), NotFound, Transition, NotToday)
 )]
 pub(in crate::http::routes) async fn update_status(
     state: RequestState,
     AsPengguna(pengguna): AsPengguna,
+    happened: Happened,
     PathId(id): PathId<IdJanjiTemu>,
     Json(request): Json<StatusRequest>,
 ) -> Result<Reply<Kedatangan>, ApiError> {
+    let state = happened.seen_by(&pengguna, state)?;
     let alasan =
         isian::tanggapan(request.alasan.as_deref()).map_err(|error| ApiError::field("alasan", error))?;
     let before = find_visible(&state, &pengguna, id).await?;
@@ -66,7 +76,7 @@ pub(in crate::http::routes) async fn update_status(
         return Ok(Reply(moved(&state, before)));
     };
     // `None`: somebody else has moved it meanwhile, so the checked move no longer holds.
-    let act = Act::of_change(&before, &perubahan);
+    let act = Act::of_change(&before, &perubahan).told_later(state.told_later());
     let after = act.record(state.store.janji_temu().apply(perubahan)).await?.ok_or(ApiError::Transition)?;
     state.hub.publish_step(&before, after.clone(), state.setelan.zona_waktu);
     // A guest whose departure was taken back is not welcomed.

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     error::ApiError,
     http::{
-        extract::{AsReception, Json, Object},
+        extract::{AsReception, Happened, Json, Object},
         refusals::KeyReused,
     },
     state::RequestState,
@@ -56,14 +56,24 @@ pub(in crate::http::routes) struct WalkInRequest {
     post,
     path = "/api/appointments/walk-in",
     tag = "appointments",
+    params(
+        (
+            "Terjadi-Pada" = Option<DateTime<Utc>>,
+            Header,
+            description = "When it happened, if a desk could not reach the server then: it is entered as of that time. \
+                Not in the future, and at most 400 days ago. For the reception only"
+        ),
+    ),
     request_body = WalkInRequest,
     responses((status = 201, body = Kedatangan), KeyReused)
 )]
 pub(in crate::http::routes) async fn walk_in(
     state: RequestState,
     AsReception(pengguna): AsReception,
+    happened: Happened,
     Json(request): Json<WalkInRequest>,
 ) -> Result<(StatusCode, Reply<Kedatangan>), ApiError> {
+    let state = happened.seen_by(&pengguna, state)?;
     let now = state.clock.now();
     let mut errors = FieldErrors::new();
     let id_guru = request.id_guru.collect(&mut errors, "id_guru");
