@@ -1,5 +1,10 @@
 //! Health for whoever watches the server, and what every answer carries.
 
+use std::{
+    io::{Cursor, Read as _, Write as _},
+    process::{Command, Stdio},
+};
+
 use reqwest::Method;
 use serde_json::json;
 use tests::{Answer, App, Place, Raw};
@@ -10,6 +15,8 @@ journeys![
     figures_hold_no_method_that_was_invented,
     figures_are_not_for_strangers,
     figures_may_be_read_without_a_token_on_a_listener_of_their_own,
+    prometheus_reads_the_figures,
+    a_report_of_a_problem_names_nobody,
     every_answer_carries_the_security_headers_and_no_leave_for_other_origins,
     where_the_public_address_is_https_browsers_come_by_nothing_else,
 ];
@@ -77,6 +84,46 @@ async fn figures_may_be_read_without_a_token_on_a_listener_of_their_own(place: P
     assert!(status == 200 && figures.contains("bukutamu_"), "{status}: {figures}");
     assert_eq!(ask("/healthz").await.0, 404, "it leads nowhere else");
     app.nobody().get("/metrics").await.problem(401, "belum_masuk");
+}
+
+async fn prometheus_reads_the_figures(place: Place) {
+    if Command::new("promtool").arg("--version").output().is_err() {
+        return tests::skip("promtool is not installed: cargo xtask setup");
+    }
+    let app = App::start(place).await;
+    tests::invite(&app.guru().await, 1, "10:00").await;
+    let figures = app.admin().await.get("/metrics").await;
+    let mut tool = Command::new("promtool");
+    let tool = tool.args(["check", "metrics"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut tool = tool.stderr(Stdio::piped()).spawn().expect("promtool starts");
+    tool.stdin.take().expect("a pipe").write_all(&figures.bytes).expect("promtool reads");
+    let told = tool.wait_with_output().expect("promtool ends");
+    let told = [told.stdout, told.stderr].concat();
+    assert!(told.is_empty(), "{}\n{}", String::from_utf8_lossy(&told), figures.text());
+}
+
+async fn a_report_of_a_problem_names_nobody(place: Place) {
+    let app = App::start(place).await;
+    let body = json!({
+        "tamu": { "nama": "Samaran Besar", "telp": "081200009988", "email": "samaran@tamu.example" },
+        "keperluan": "Rahasia keluarga", "tanggal": "2026-11-23", "waktu": "10:00",
+    });
+    let made = app.guru().await.post("/api/appointments", body).await.expect(201);
+    let packed = app.admin().await.get("/api/laporan-masalah").await;
+    assert_eq!((packed.status, packed.header("content-type")), (200, "application/zip"));
+    let mut archive = zip::ZipArchive::new(Cursor::new(&packed.bytes)).expect("an archive");
+    let mut all = String::new();
+    for n in 0..archive.len() {
+        archive.by_index(n).expect("a file").read_to_string(&mut all).expect("text");
+    }
+    assert!(all.contains("bukutamu_database_up 1"), "the figures are in there: {all}");
+    assert!(all.contains(env!("CARGO_PKG_VERSION")), "the version too: {all}");
+    let kode = made["kode_qr"].as_str().expect("a code");
+    let folder = app.folder().display().to_string();
+    let told = ["samaran", "81200009988", "rahasia", "@", &kode.to_lowercase(), &folder.to_lowercase()];
+    for text in told {
+        assert!(!all.to_lowercase().contains(text), "{text}: {all}");
+    }
 }
 
 async fn every_answer_carries_the_security_headers_and_no_leave_for_other_origins(place: Place) {

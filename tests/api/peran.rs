@@ -26,7 +26,7 @@ use Door::{Open as O, Shut as X};
 
 /// Method, path as in the document, and then the answers for nobody, guest, guru, receptionist and admin.
 #[rustfmt::skip]
-const ROUTES: [(&str, &str, [Door; 5]); 130] = [
+const ROUTES: [(&str, &str, [Door; 5]); 131] = [
     ("post", "/api/auth/login", [O, O, O, O, O]),
     ("post", "/api/auth/tamu", [O, O, O, O, O]),
     ("post", "/api/auth/refresh", [O, O, O, O, O]),
@@ -157,6 +157,7 @@ const ROUTES: [(&str, &str, [Door; 5]); 130] = [
     ("get", "/readyz", [O, O, O, O, O]),
     ("get", "/ws", [O, O, O, O, O]),
     ("get", "/metrics", [X, X, X, X, O]),
+    ("get", "/api/laporan-masalah", [X, X, X, X, O]),
     // Comes last, because it ends the session that asks.
     ("post", "/api/auth/logout", [X, O, O, O, O]),
 ];

@@ -1,5 +1,6 @@
 /** The gurus who can be visited. */
 import { call, client } from './client';
+import { everyPage } from './every_page';
 import type { Result } from './result';
 import type { DaftarHariGuru, DaftarWaktuKosong, GuruRingkas, Page } from './types';
 
@@ -7,6 +8,13 @@ import type { DaftarHariGuru, DaftarWaktuKosong, GuruRingkas, Page } from './typ
 export function listGuru(q: string, ukuran = 20): Promise<Result<Page<GuruRingkas>>> {
   const query = q.trim() ? { q: q.trim(), ukuran } : { ukuran };
   return call(client.GET('/api/guru', { params: { query } }));
+}
+
+/** All who can be visited, to choose from. */
+export function everyGuru(): Promise<Result<GuruRingkas[]>> {
+  return everyPage((halaman, ukuran) =>
+    call(client.GET('/api/guru', { params: { query: { halaman, ukuran } } })),
+  );
 }
 
 /** The units that the guru is behind. */

@@ -1,5 +1,6 @@
 /** The users, for an admin. */
 import { call, client } from './client';
+import { everyPage } from './every_page';
 import { json, type PenggunaRequest, type UbahPenggunaRequest } from './requests';
 import type { Result } from './result';
 import type {
@@ -22,6 +23,11 @@ export function listPengguna(
   ukuran = 50,
 ): Promise<Result<Page<PenggunaRinci>>> {
   return call(client.GET('/api/users', { params: { query: { ...filter, halaman, ukuran } } }));
+}
+
+/** All of them, to choose from. */
+export function everyPengguna(filter: PenggunaFilter = {}): Promise<Result<PenggunaRinci[]>> {
+  return everyPage((halaman, ukuran) => listPengguna(filter, halaman, ukuran));
 }
 
 /** Is not sent again by itself: the server would refuse it, and nobody would see the first password. */

@@ -1,6 +1,7 @@
 /** What the admin's page says. */
 import type { Role } from '../api/types';
 import { dictionary } from './language.svelte';
+import { countText, totalText } from './number';
 
 const id = {
   layar: 'Admin',
@@ -22,7 +23,7 @@ const id = {
     setelan: 'Setelan',
   },
   berkas_tersimpan: (nama: string) => `${nama} tersimpan`,
-  jumlah: (n: number) => `${n} pengguna`,
+  jumlah: (n: number) => `${totalText(n)} pengguna`,
   tambah: 'Tambah pengguna',
   cari: 'Cari nama, jabatan, e-mail, NUPTK, atau NIP',
   saring: 'Peran',
@@ -33,7 +34,8 @@ const id = {
   sementara: 'Kata sandi sementara',
   ubah: (nama: string) => `Ubah ${nama}`,
   anda: 'Anda',
-  dari: (dari: number, sampai: number, total: number) => `${dari} – ${sampai} dari ${total}`,
+  dari: (dari: number, sampai: number, total: number) =>
+    `${countText(dari)} – ${countText(sampai)} dari ${totalText(total)}`,
   sebelum: 'Sebelumnya',
   sesudah: 'Berikutnya',
   kosong: 'Belum ada pengguna',
@@ -112,7 +114,7 @@ const en: typeof id = {
     setelan: 'Settings',
   },
   berkas_tersimpan: (nama) => `${nama} is saved`,
-  jumlah: (n) => (n === 1 ? '1 user' : `${n} users`),
+  jumlah: (n) => (n === 1 ? '1 user' : `${totalText(n)} users`),
   tambah: 'Add user',
   cari: 'Search by name, position, e-mail, NUPTK or NIP',
   saring: 'Role',
@@ -123,7 +125,7 @@ const en: typeof id = {
   sementara: 'Temporary password',
   ubah: (nama) => `Edit ${nama}`,
   anda: 'You',
-  dari: (dari, sampai, total) => `${dari} – ${sampai} of ${total}`,
+  dari: (dari, sampai, total) => `${countText(dari)} – ${countText(sampai)} of ${totalText(total)}`,
   sebelum: 'Previous',
   sesudah: 'Next',
   kosong: 'No users yet',

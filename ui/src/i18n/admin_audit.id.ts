@@ -68,6 +68,7 @@ export const id = {
     cadangan: 'cadangan',
     arsip: 'arsip data',
     audit: 'jejak audit',
+    log: 'log program',
   } satisfies Record<ObjekAudit, string>,
   nomor: {
     pengguna: (n: number) => `Pengguna nomor ${n}`,
@@ -77,7 +78,6 @@ export const id = {
     ulasan: (n: number) => `Kunjungan nomor ${n}`,
     pesan: (n: number) => `Pesan nomor ${n}`,
     kalender: (n: number) => `Pengguna nomor ${n}`,
-    log: 'log program',
   },
   aksi: {
     masuk: () => 'Masuk',

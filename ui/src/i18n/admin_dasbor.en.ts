@@ -73,6 +73,11 @@ export const en: typeof id = {
   pesan_tak_ada: 'None',
   cadangan: 'Backup',
   cadangan_belum: 'None yet',
+  masalah: {
+    laporkan: 'Report a problem',
+    isi: 'Saves the log and the versions in one file to send to whoever helps, without names or numbers.',
+    berkas: 'problem-report.zip',
+  },
   gagal: 'The dashboard could not be loaded',
   basi: (jam) => `Figures as of ${jam}; they may have changed.`,
   terputus: 'Changes do not appear by themselves while disconnected.',

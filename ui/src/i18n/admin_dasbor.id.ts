@@ -73,6 +73,11 @@ export const id = {
   pesan_tak_ada: 'Tidak ada',
   cadangan: 'Cadangan',
   cadangan_belum: 'Belum ada',
+  masalah: {
+    laporkan: 'Laporkan masalah',
+    isi: 'Menyimpan log dan versi program dalam satu berkas untuk dikirim ke yang membantu, tanpa nama atau nomor siapa pun.',
+    berkas: 'laporan-masalah.zip',
+  },
   gagal: 'Dasbor belum bisa dimuat',
   basi: (jam: string) => `Angka pukul ${jam}, mungkin sudah berubah.`,
   terputus: 'Perubahan tidak tampil sendiri selama sambungan terputus.',

@@ -1,9 +1,10 @@
 /** What the admin's page says of appointments, in English. */
 import type { id } from './admin_janji.id';
+import { totalText } from './number';
 
 export const en: typeof id = {
   judul: 'Appointments',
-  jumlah: (n) => (n === 1 ? '1 appointment' : `${n} appointments and visits`),
+  jumlah: (n) => (n === 1 ? '1 appointment' : `${totalText(n)} appointments and visits`),
   lebih: 'more than 100,000 appointments; the newest are searched',
   cari: 'Search guest, teacher or purpose',
   rentang: 'Period',

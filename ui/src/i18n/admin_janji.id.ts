@@ -1,7 +1,8 @@
+import { totalText } from './number';
 /** What the admin's page says of appointments, in Indonesian. */
 export const id = {
   judul: 'Janji temu',
-  jumlah: (n: number) => `${n} janji dan kunjungan`,
+  jumlah: (n: number) => `${totalText(n)} janji dan kunjungan`,
   lebih: 'lebih dari 100.000 janji; yang terbaru dicari',
   cari: 'Cari tamu, guru, atau keperluan',
   rentang: 'Rentang waktu',

@@ -1,4 +1,5 @@
 import type { id } from './admin_pesan.id';
+import { totalText } from './number';
 
 const PENYEDIA: Record<string, string> = {
   cloud: 'WhatsApp Cloud API',
@@ -12,7 +13,7 @@ const PENYEDIA: Record<string, string> = {
 /** What the admin's page says of messages and channels, in English. */
 export const en: typeof id = {
   judul: 'Messages',
-  jumlah: (n) => (n === 1 ? '1 message' : `${n} messages`),
+  jumlah: (n) => (n === 1 ? '1 message' : `${totalText(n)} messages`),
   diperbarui: (jam) => `updated ${jam}`,
   data_pukul: (jam) => `As of ${jam}; may have changed.`,
   saring: 'State',

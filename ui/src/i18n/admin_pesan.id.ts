@@ -1,5 +1,6 @@
 /** What the admin's page says of messages and channels, in Indonesian. */
 import type { AlasanPesan } from '../api/types';
+import { totalText } from './number';
 
 const PENYEDIA: Record<string, string> = {
   cloud: 'WhatsApp Cloud API',
@@ -12,7 +13,7 @@ const PENYEDIA: Record<string, string> = {
 
 export const id = {
   judul: 'Pesan',
-  jumlah: (n: number) => `${n} pesan`,
+  jumlah: (n: number) => `${totalText(n)} pesan`,
   diperbarui: (jam: string) => `diperbarui ${jam}`,
   data_pukul: (jam: string) => `Data pukul ${jam}, mungkin sudah berubah.`,
   saring: 'Keadaan',

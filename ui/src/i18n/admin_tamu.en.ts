@@ -1,9 +1,10 @@
 /** What the admin's page says of guests, in English. */
 import type { id } from './admin_tamu.id';
+import { totalText } from './number';
 
 export const en: typeof id = {
   judul: 'Guests',
-  jumlah: (n) => (n === 1 ? '1 guest' : `${n} guests`),
+  jumlah: (n) => (n === 1 ? '1 guest' : `${totalText(n)} guests`),
   cari: 'Search by name, number or institution',
   saring: 'Show',
   saringan: { semua: 'All', hapus: 'Asked to be erased', tanpa: 'No consent' },

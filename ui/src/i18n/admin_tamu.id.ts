@@ -1,7 +1,8 @@
+import { totalText } from './number';
 /** What the admin's page says of guests, in Indonesian. */
 export const id = {
   judul: 'Tamu',
-  jumlah: (n: number) => `${n} tamu`,
+  jumlah: (n: number) => `${totalText(n)} tamu`,
   cari: 'Cari nama, nomor, atau instansi',
   saring: 'Tampilkan',
   saringan: { semua: 'Semua', hapus: 'Minta dihapus', tanpa: 'Belum setuju' },

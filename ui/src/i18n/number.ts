@@ -39,3 +39,11 @@ export function shareText(part: number, whole: number): string {
   // What is not all of it is not told as all of it.
   return `${countText(part < whole ? Math.min(99, Math.round(percent)) : 100)}%`;
 }
+
+/** Where the server stops counting: hits of a search, audit entries that were filtered, and rows of any list. */
+const COUNTED_TO = [1000, 10_000, 100_000];
+
+/** How many rows a list has, where the server may have counted no further. */
+export function totalText(total: number): string {
+  return COUNTED_TO.includes(total) ? `${countText(total)}+` : countText(total);
+}

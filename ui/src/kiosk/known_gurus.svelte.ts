@@ -1,10 +1,7 @@
 /** The gurus with their numbers, which only the reception is told. */
 import { SvelteMap } from 'svelte/reactivity';
-import { listGuru } from '../api/guru';
+import { everyGuru } from '../api/guru';
 import type { GuruRingkas } from '../api/types';
-
-/** The most that the server gives at once, and more than a school has. */
-const ALL = 200;
 
 export class KnownGurus {
   readonly #known = new SvelteMap<number, GuruRingkas>();
@@ -23,10 +20,10 @@ export class KnownGurus {
 
   /** Loads all gurus. If nobody answers, what is known stays. */
   async load(): Promise<void> {
-    const listed = await listGuru('', ALL);
+    const listed = await everyGuru();
     if (!listed.ok) return;
     this.#known.clear();
-    for (const guru of listed.data.data) this.#known.set(guru.id, guru);
-    this.empty = listed.data.total === 0;
+    for (const guru of listed.data) this.#known.set(guru.id, guru);
+    this.empty = listed.data.length === 0;
   }
 }

@@ -1,6 +1,6 @@
 /** The entries of the audit on screen: those that the address asks for. */
 import { checkChain, exportAudit, listAudit, type AuditFilter } from '../../api/audit';
-import { listPengguna } from '../../api/pengguna';
+import { everyPengguna } from '../../api/pengguna';
 import type { Failure, Result } from '../../api/result';
 import type { CatatanAudit, Pengguna, RantaiAudit } from '../../api/types';
 import { t } from '../../i18n/admin_audit';
@@ -98,8 +98,8 @@ export class AuditList {
   }
 
   async #loadUsers(): Promise<void> {
-    const users = await listPengguna({}, 1, 200);
-    if (users.ok) this.users = users.data.data;
+    const users = await everyPengguna();
+    if (users.ok) this.users = users.data;
   }
 
   async #load(isOver: () => boolean): Promise<Result<unknown>> {

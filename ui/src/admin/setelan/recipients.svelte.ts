@@ -1,13 +1,10 @@
 /** The admins whom a report can be sent to by e-mail. */
-import { listPengguna } from '../../api/pengguna';
+import { everyPengguna } from '../../api/pengguna';
 import type { Result } from '../../api/result';
 import type { PenggunaRinci } from '../../api/types';
 import { t } from '../../i18n/admin_setelan';
 import { Loading } from '../../shared/loading.svelte';
 import { hasEmail } from '../pengguna/login_name';
-
-/** More admins than any school has. */
-const MANY = 200;
 
 /** Somebody in the list. */
 export type Recipient = {
@@ -43,8 +40,8 @@ export class Recipients {
   }
 
   async #load(isOver: () => boolean): Promise<Result<unknown>> {
-    const listed = await listPengguna({ role: 'Admin', aktif: true }, 1, MANY);
-    if (listed.ok && !isOver()) this.admins = listed.data.data;
+    const listed = await everyPengguna({ role: 'Admin', aktif: true });
+    if (listed.ok && !isOver()) this.admins = listed.data;
     return listed;
   }
 }

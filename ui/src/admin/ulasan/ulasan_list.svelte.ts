@@ -1,5 +1,5 @@
 /** The reviews of a period: filtered, one page at a time, with what they come to; comments are hidden and shown. */
-import { listGuru } from '../../api/guru';
+import { everyGuru } from '../../api/guru';
 import type { RingkasanUlasan, Ulasan } from '../../api/types';
 import type { Failure, Result } from '../../api/result';
 import {
@@ -52,8 +52,8 @@ export class UlasanList {
   });
 
   async start(): Promise<void> {
-    const listed = await listGuru('', 200);
-    if (listed.ok) this.#all_guru = listed.data.data.map(({ id, nama }) => ({ id, nama }));
+    const listed = await everyGuru();
+    if (listed.ok) this.#all_guru = listed.data.map(({ id, nama }) => ({ id, nama }));
   }
 
   stop(): void {
