@@ -7,6 +7,7 @@ journeys![
     added_found_changed_and_deleted,
     an_address_belongs_to_one_user,
     the_last_admin_stays,
+    an_admin_who_never_signed_in_does_not_hold_a_school,
     two_admins_who_delete_each_other_at_once_leave_one,
     a_user_with_history_is_only_deactivated,
     a_reset_password_is_temporary_and_ends_every_session,
@@ -22,6 +23,22 @@ fn dewi() -> Value {
         "nama": " Dewi  Lestari ", "email": "Dewi@Sekolah.Example", "role": "Guru", "telp": "0812-3456-7890",
         "jabatan": "Bahasa Indonesia", "sapaan": "Bu",
     })
+}
+
+/// A second admin, who has signed in and taken a password of their own.
+async fn second_admin(app: &App, admin: &Caller) {
+    let sementara = invite_admin(admin).await;
+    let second = app.nobody().login("Dewi@Sekolah.Example", &sementara).await;
+    let change = json!({ "password_lama": sementara, "password_baru": "kursi biru 8" });
+    second.put("/api/auth/change-password", change).await.expect(200);
+}
+
+/// The first password of a second admin, who has not signed in yet.
+async fn invite_admin(admin: &Caller) -> String {
+    let mut second = dewi();
+    second["role"] = json!("Admin");
+    let made = admin.post("/api/users", second).await.expect(201);
+    made["password_sementara"].as_str().expect("a password").to_owned()
 }
 
 fn names(list: &Value) -> Vec<&str> {
@@ -97,19 +114,25 @@ async fn the_last_admin_stays(place: Place) {
     admin.put(&path, json!({ "role": "Guru" })).await.problem(409, "admin_terakhir");
     assert_eq!(app.dump().await, before);
     admin.get("/api/users").await.expect(200);
-    let mut second = dewi();
-    second["role"] = json!("Admin");
-    admin.post("/api/users", second).await.expect(201);
+    second_admin(&app, &admin).await;
     admin.delete(&path).await.expect(204);
     admin.get("/api/users").await.problem(401, "belum_masuk");
+}
+
+async fn an_admin_who_never_signed_in_does_not_hold_a_school(place: Place) {
+    let app = App::start(place).await;
+    let admin = app.admin().await;
+    invite_admin(&admin).await;
+    let path = format!("/api/users/{}", ADMIN.id());
+    admin.delete(&path).await.problem(409, "admin_terakhir");
+    admin.put(&path, json!({ "role": "Guru" })).await.problem(409, "admin_terakhir");
+    admin.delete("/api/users/5").await.expect(204);
 }
 
 async fn two_admins_who_delete_each_other_at_once_leave_one(place: Place) {
     let app = App::start(place).await;
     let admin = app.admin().await;
-    let mut second = dewi();
-    second["role"] = json!("Admin");
-    admin.post("/api/users", second).await.expect(201);
+    second_admin(&app, &admin).await;
     let delete = |id: i64| {
         let admin = admin.clone();
         tokio::spawn(async move { admin.delete(&format!("/api/users/{id}")).await.status })

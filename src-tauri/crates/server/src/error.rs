@@ -225,7 +225,7 @@ impl ApiError {
                 S::CONFLICT,
                 C::AdminTerakhir,
                 "Admin terakhir",
-                "Paling sedikit satu Admin harus tetap aktif.",
+                "Paling sedikit satu Admin yang sudah pernah masuk harus tetap aktif.",
             ),
             Self::KeyReused => (
                 S::CONFLICT,

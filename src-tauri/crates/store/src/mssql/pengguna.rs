@@ -191,12 +191,14 @@ const ADMIN_LOCK: &str = "
         @LockOwner = N'Transaction', @LockTimeout = 5000;
     IF @izin < 0 THROW 50001, N'no lock', 1;";
 
-/// The condition on the user `@id` that there is another active admin if this user is one.
+/// The condition on the user `@id` that there is another active admin, who has a password of their own,
+/// if this user is one.
 const NOT_THE_LAST_ADMIN: &str = "(
         role <> N'Admin' OR aktif = 0
         OR EXISTS (
             SELECT 1 FROM dbo.pengguna AS lain
-            WHERE lain.role = N'Admin' AND lain.aktif = 1 AND lain.id <> @id
+            WHERE lain.role = N'Admin' AND lain.aktif = 1 AND lain.wajib_ganti_password = 0
+                AND lain.id <> @id
         )
     )";
 

@@ -68,7 +68,8 @@ pub(super) async fn update_within(
                 OR (COALESCE(@role, role) = N'Admin' AND COALESCE(@aktif, aktif) = 1)
                 OR EXISTS (
                     SELECT 1 FROM dbo.pengguna AS lain
-                    WHERE lain.role = N'Admin' AND lain.aktif = 1 AND lain.id <> @id
+                    WHERE lain.role = N'Admin' AND lain.aktif = 1 AND lain.wajib_ganti_password = 0
+                        AND lain.id <> @id
                 )
             );
         SET @diubah = @@ROWCOUNT;

@@ -34,7 +34,8 @@ fn delete_without_history(conn: &Connection, id: IdPengguna) -> Result<bool> {
                     role <> 'Admin' OR aktif = 0
                     OR EXISTS (
                         SELECT 1 FROM pengguna AS lain
-                        WHERE lain.role = 'Admin' AND lain.aktif = 1 AND lain.id <> :id
+                        WHERE lain.role = 'Admin' AND lain.aktif = 1 AND lain.wajib_ganti_password = 0
+                            AND lain.id <> :id
                     )
                 )"
         ))?
@@ -52,7 +53,8 @@ fn deactivate(conn: &Connection, id: IdPengguna, waktu: DateTime<Utc>) -> Result
                     role <> 'Admin' OR aktif = 0
                     OR EXISTS (
                         SELECT 1 FROM pengguna AS lain
-                        WHERE lain.role = 'Admin' AND lain.aktif = 1 AND lain.id <> :id
+                        WHERE lain.role = 'Admin' AND lain.aktif = 1 AND lain.wajib_ganti_password = 0
+                            AND lain.id <> :id
                     )
                 )"
         ))?

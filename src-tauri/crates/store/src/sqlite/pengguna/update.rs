@@ -41,7 +41,8 @@ pub(super) fn update(
                 OR (COALESCE(:role, role) = 'Admin' AND COALESCE(:aktif, aktif) = 1)
                 OR EXISTS (
                     SELECT 1 FROM pengguna AS lain
-                    WHERE lain.role = 'Admin' AND lain.aktif = 1 AND lain.id <> :id
+                    WHERE lain.role = 'Admin' AND lain.aktif = 1 AND lain.wajib_ganti_password = 0
+                        AND lain.id <> :id
                 )
             )
         RETURNING {COLUMNS}"
