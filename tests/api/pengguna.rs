@@ -1,7 +1,7 @@
 //! Users. Admins keep them, and there is always an admin.
 
 use serde_json::{Value, json};
-use tests::{ADMIN, App, GURU, OTHER_GURU, PASSWORD, Place, invite};
+use tests::{ADMIN, App, Caller, GURU, OTHER_GURU, PASSWORD, Place, invite};
 
 journeys![
     added_found_changed_and_deleted,
