@@ -94,6 +94,7 @@ fn guru(id: i64, now: DateTime<Utc>) -> Named {
         ("password_hash", text("")),
         ("role", text("Guru")),
         ("wajib_ganti_password", Value::Int(0)),
+        ("unit", Value::Int(0)),
         ("aktif", Value::Int(1)),
         ("gagal_login", Value::Int(0)),
         ("dibuat_pada", ms(now)),

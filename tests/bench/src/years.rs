@@ -153,6 +153,7 @@ fn user(id: i64, since: DateTime<Utc>) -> Named {
         ("password_hash", text("")),
         ("role", text(role)),
         ("wajib_ganti_password", Value::Int(0)),
+        ("unit", Value::Int(0)),
         ("aktif", Value::Int(1)),
         ("gagal_login", Value::Int(0)),
         ("dibuat_pada", ms(since)),
