@@ -66,9 +66,11 @@ fn described() -> BTreeSet<String> {
 /// The names that the code counts and sets.
 fn used() -> BTreeSet<String> {
     let sets = |path: &str, line: &str| {
-        path == SAMPLED || ["counter!(\"", "gauge!(\"", "histogram!(\""].iter().any(|call| line.contains(call))
+        path == SAMPLED
+            || ["counter!(\"", "gauge!(\"", "histogram!(\""].iter().any(|call| line.contains(call))
     };
-    let sources = files().iter().filter(|file| file.path.starts_with("src-tauri/") && file.extension() == "rs");
+    let sources =
+        files().iter().filter(|file| file.path.starts_with("src-tauri/") && file.extension() == "rs");
     let lines = sources.flat_map(|file| file.lines().map(move |(_, line)| (&*file.path, line)));
     lines.filter(|(path, line)| sets(path, line)).flat_map(|(_, line)| names(line)).collect()
 }

@@ -81,7 +81,8 @@ fn backups_of(data: &Path) -> String {
                 let (rows, bytes) = (backup.header.rows(), backup.size_bytes);
                 let _ = writeln!(text, "{made}  {rows:>10} rows  {bytes:>12} bytes");
             }
-            let _ = writeln!(text, "{} backups, {} files that cannot be read", listed.len(), unreadable.len());
+            let _ =
+                writeln!(text, "{} backups, {} files that cannot be read", listed.len(), unreadable.len());
             text
         }
         Err(error) => format!("cannot be listed: {error}\n"),
@@ -159,7 +160,8 @@ mod tests {
         fs::create_dir(&log).expect("a folder");
         let long = format!("{}the end\n", "x".repeat(LOG_MAX_BYTES));
         fs::write(log.join("bukutamu-server.log"), long).expect("a log");
-        let packed = pack(data.path(), "2026-11-23T02:00:00Z".parse().expect("a time"), &[]).expect("it is made");
+        let packed =
+            pack(data.path(), "2026-11-23T02:00:00Z".parse().expect("a time"), &[]).expect("it is made");
         let text = read(&packed, "log/bukutamu-server.log");
         assert!(text.len() == LOG_MAX_BYTES && text.ends_with("the end\n"));
     }

@@ -3,7 +3,10 @@
 mod config;
 mod request;
 
-use std::sync::{Arc, Mutex, Once, OnceLock};
+use std::{
+    path::Path,
+    sync::{Arc, Mutex, Once, OnceLock},
+};
 
 use metrics_exporter_prometheus::PrometheusHandle;
 use store::{Courier, SchoolSecrets, Store};

@@ -25,7 +25,8 @@ impl Report {
             .with_context(|| format!("{} cannot be read", data.display()))?;
         let place = self.to.display();
         let file = std::fs::File::create_new(&self.to).with_context(|| format!("{place} cannot be made"))?;
-        std::io::Write::write_all(&mut &file, &packed).with_context(|| format!("{place} cannot be written"))?;
+        std::io::Write::write_all(&mut &file, &packed)
+            .with_context(|| format!("{place} cannot be written"))?;
         say(format_args!("{place}"))
     }
 }

@@ -42,7 +42,8 @@ impl Job {
     /// Shows the counter before the first run, so that the first failure is an increase.
     pub(super) fn show(self) {
         for outcome in ["ok", "failed"] {
-            metrics::counter!("bukutamu_job_runs_total", "job" => self.name(), "outcome" => outcome).increment(0);
+            metrics::counter!("bukutamu_job_runs_total", "job" => self.name(), "outcome" => outcome)
+                .increment(0);
         }
     }
 }

@@ -8,14 +8,7 @@ use axum::{
 use domain::audit::{Aksi, Objek};
 use serde_json::Value;
 
-use crate::{
-    audit::Act,
-    error::ApiError,
-    figures,
-    http::extract::AsAdmin,
-    problem,
-    state::AppState,
-};
+use crate::{audit::Act, error::ApiError, figures, http::extract::AsAdmin, problem, state::AppState};
 
 /// Versions, figures, settings that are no text, and the log, as a ZIP archive that names nobody.
 #[utoipa::path(
