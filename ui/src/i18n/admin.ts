@@ -71,7 +71,8 @@ const id = {
   aktifkan: 'Aktifkan lagi',
   sudah_nonaktif: (nama: string) => `${nama} dinonaktifkan`,
   sudah_aktif: (nama: string) => `${nama} aktif lagi`,
-  admin_terakhir: 'Ini Admin aktif yang terakhir. Jadikan pengguna lain Admin dahulu, dan tunggu sampai dia masuk.',
+  admin_terakhir:
+    'Ini Admin aktif yang terakhir. Jadikan pengguna lain Admin dahulu, dan tunggu sampai dia masuk.',
   tanya_nonaktif: (nama: string) => `Nonaktifkan ${nama}?`,
   tanya_nonaktif_teks:
     'Ia langsung keluar dari semua perangkat dan tidak bisa masuk lagi. ' +
@@ -157,7 +158,8 @@ const en: typeof id = {
   aktifkan: 'Activate again',
   sudah_nonaktif: (nama) => `${nama} is deactivated`,
   sudah_aktif: (nama) => `${nama} is active again`,
-  admin_terakhir: 'This is the last active Admin. Make somebody else an Admin first, and wait until they have signed in.',
+  admin_terakhir:
+    'This is the last active Admin. Make somebody else an Admin first, and wait until they have signed in.',
   tanya_nonaktif: (nama) => `Deactivate ${nama}?`,
   tanya_nonaktif_teks:
     'They are signed out everywhere at once and cannot sign in again. ' +
