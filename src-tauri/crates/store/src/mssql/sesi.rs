@@ -201,7 +201,7 @@ fn find() -> String {
     format!(
         "
     SELECT p.id, p.nama, p.sapaan, p.jabatan, p.email, p.telp, p.role, p.wajib_ganti_password,
-        p.aktif, p.dibuat_pada
+        p.aktif, p.unit, p.dibuat_pada
     FROM sistem.sesi AS s
     INNER JOIN dbo.pengguna AS p ON p.id = s.id_pengguna
     WHERE s.id = @id AND {LIVES} AND p.aktif = 1;
