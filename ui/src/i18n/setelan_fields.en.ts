@@ -272,6 +272,8 @@ export const en: typeof id = {
     dihapus: (nama) => `${nama} is no holiday any more.`,
     tersimpan: 'Holiday saved',
     dimuat: 'Holidays loaded',
+    tetap: (nama) => `Still there: ${nama.join(', ')}`,
+    sudah_libur: (nama) => `Closed already: ${nama.join(', ')}. Change that one.`,
     terdampak: (n) => `${n} appointments lie on these days; they stay.`,
     tanggal_salah: 'Write a date such as 25 December 2026',
     terbalik: 'It must be on or after the first date',

@@ -274,6 +274,8 @@ export const id = {
     dihapus: (nama: string) => `${nama} dihapus dari hari libur.`,
     tersimpan: 'Hari libur tersimpan',
     dimuat: 'Hari libur dimuat',
+    tetap: (nama: string[]) => `Tetap ada: ${nama.join(', ')}`,
+    sudah_libur: (nama: string[]) => `Sudah libur: ${nama.join(', ')}. Ubah yang itu.`,
     terdampak: (n: number) => `${n} janji temu jatuh pada hari libur ini; tetap berlaku.`,
     tanggal_salah: 'Tulis tanggal seperti 25 Desember 2026',
     terbalik: 'Harus pada atau setelah tanggal pertama',

@@ -6,10 +6,13 @@ import type { PenggunaBeranggota, PenggunaRinci, Role, Sapaan } from '../../api/
 import { t } from '../../i18n/admin';
 import { penggunaFieldTexts, t as words } from '../../i18n/admin_pengguna';
 import { failureText } from '../../i18n/failure';
+import { edited } from '../../shared/edited';
 import { telpText } from '../../shared/names';
 import { hasEmail, loginName } from './login_name';
 
 type FieldName = 'nama' | 'email' | 'jabatan' | 'telp' | 'nuptk' | 'nip' | 'tugas_tambahan';
+/** What is kept of a person. */
+type Changes = Omit<UbahPenggunaRequest, 'unit' | 'anggota'>;
 type FieldErrors = Partial<Record<FieldName, string>>;
 const FIELDS: FieldName[] = ['nama', 'email', 'jabatan', 'telp', 'nuptk', 'nip', 'tugas_tambahan'];
 
@@ -31,7 +34,7 @@ export class PenggunaForm {
   message = $state('');
   #attempted = $state(false);
   #refused = $state.raw<FieldErrors>({});
-  readonly #initial: string;
+  readonly #initial: Changes;
 
   readonly #missing = $derived.by(() => {
     const missing: FieldErrors = {};
@@ -47,7 +50,7 @@ export class PenggunaForm {
   readonly errors: FieldErrors = $derived(
     this.#attempted ? { ...this.#refused, ...this.#missing } : this.#refused,
   );
-  readonly is_changed = $derived.by(() => this.#content() !== this.#initial);
+  readonly is_changed = $derived.by(() => Object.keys(edited(this.#initial, this.#changes())).length > 0);
 
   /** Signs in with a number, because there is no address. */
   readonly is_without_email: boolean;
@@ -65,7 +68,7 @@ export class PenggunaForm {
       this.sapaan = pengguna.sapaan ?? '';
       this.role = pengguna.role;
     }
-    this.#initial = this.#content();
+    this.#initial = this.#changes();
   }
 
   typed(): void {
@@ -82,7 +85,7 @@ export class PenggunaForm {
     if (this.busy || Object.keys(this.#missing).length > 0) return undefined;
     this.busy = 'simpan';
     const saved = this.pengguna
-      ? await updatePengguna(this.pengguna.id, this.#changes())
+      ? await updatePengguna(this.pengguna.id, edited(this.#initial, this.#changes()))
       : await createPengguna(this.#body());
     this.busy = undefined;
     if (!saved.ok) {
@@ -118,7 +121,7 @@ export class PenggunaForm {
     return { ...this.#changes(), nama: this.nama.trim(), role: this.role };
   }
 
-  #changes(): Omit<UbahPenggunaRequest, 'unit' | 'anggota'> {
+  #changes(): Changes {
     const { nuptk, nip, tugas_tambahan, email } = this;
     // Empty text clears a field that held something before.
     const { nama, sapaan, role, jabatan, telp } = this;
@@ -133,10 +136,6 @@ export class PenggunaForm {
       nip: nip.replace(/\s/g, ''),
       tugas_tambahan: tugas_tambahan.trim(),
     };
-  }
-
-  #content(): string {
-    return JSON.stringify(this.#changes());
   }
 
   #refuse(failure: Failure): void {

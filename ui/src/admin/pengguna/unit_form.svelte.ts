@@ -4,6 +4,7 @@ import type { Failure, Result } from '../../api/result';
 import type { Anggota, PenggunaBeranggota, PenggunaRinci } from '../../api/types';
 import { penggunaFieldTexts, t } from '../../i18n/admin_pengguna';
 import { failureText } from '../../i18n/failure';
+import { edited } from '../../shared/edited';
 import { telpText } from '../../shared/names';
 import { Suggestions } from '../../shared/suggestions.svelte';
 
@@ -27,7 +28,7 @@ export class UnitForm {
   message = $state('');
   #attempted = $state(false);
   #refused = $state.raw<FieldErrors>({});
-  readonly #initial: string;
+  readonly #initial: ReturnType<typeof bodyOf>;
   /** Active people who are no members yet. */
   readonly search: Suggestions<PenggunaRinci>;
 
@@ -35,7 +36,7 @@ export class UnitForm {
   readonly errors: FieldErrors = $derived(
     this.#attempted ? { ...this.#refused, ...this.#missing } : this.#refused,
   );
-  readonly is_changed = $derived.by(() => JSON.stringify(this.#body()) !== this.#initial);
+  readonly is_changed = $derived.by(() => Object.keys(edited(this.#initial, bodyOf(this))).length > 0);
   /** Nobody would be told of a guest. */
   readonly alerts_nobody = $derived(!this.anggota.some((one) => one.aktif));
 
@@ -47,7 +48,7 @@ export class UnitForm {
       this.telp = unit.telp ? telpText(unit.telp) : '';
       this.anggota = unit.anggota;
     }
-    this.#initial = JSON.stringify(this.#body());
+    this.#initial = bodyOf(this);
   }
 
   typed(): void {
@@ -78,8 +79,8 @@ export class UnitForm {
     if (this.busy || Object.keys(this.#missing).length > 0) return undefined;
     this.busy = 'simpan';
     const saved = this.unit
-      ? await updatePengguna(this.unit.id, this.#body())
-      : await createPengguna({ ...this.#body(), unit: true });
+      ? await updatePengguna(this.unit.id, edited(this.#initial, bodyOf(this)))
+      : await createPengguna({ ...bodyOf(this), unit: true });
     this.busy = undefined;
     if (!saved.ok) {
       this.#refuse(saved.failure);
@@ -106,13 +107,6 @@ export class UnitForm {
     return { ok: true, data: others.slice(0, SHOWN) };
   }
 
-  /** Empty text clears a field that held something before. */
-  #body() {
-    const { nama, jabatan, telp } = this;
-    const anggota = this.anggota.map(({ id }) => id);
-    return { nama: nama.trim(), jabatan: jabatan.trim(), telp: telp.trim(), anggota };
-  }
-
   #refuse(failure: Failure): void {
     const errors = penggunaFieldTexts(failure);
     const refused: FieldErrors = {};
@@ -123,4 +117,10 @@ export class UnitForm {
     this.#refused = refused;
     if (Object.keys(refused).length === 0) this.message = failureText(failure);
   }
+}
+
+/** Empty text clears a field that held something before. */
+function bodyOf({ nama, jabatan, telp, anggota }: Pick<UnitForm, 'nama' | 'jabatan' | 'telp' | 'anggota'>) {
+  const members = anggota.map(({ id }) => id);
+  return { nama: nama.trim(), jabatan: jabatan.trim(), telp: telp.trim(), anggota: members };
 }

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { ok } from '../../api/result';
 
-const sent = vi.hoisted(() => ({ tryRegister: vi.fn(), listPengguna: vi.fn() }));
+const sent = vi.hoisted(() => ({ tryRegister: vi.fn(), everyPengguna: vi.fn() }));
 vi.mock('../../api/setelan', () => sent);
 vi.mock('../../api/pengguna', () => sent);
 
@@ -82,17 +82,17 @@ test('admins without an address, and who is no admin any more, are told apart', 
     { id: 1, nama: 'Wening', email: 'wening@sekolah.example' },
     { id: 2, nama: 'Danu', email: '3352761662200013@tanpa-email.invalid' },
   ];
-  sent.listPengguna.mockResolvedValue(ok({ data: admins, total: 2 }));
+  sent.everyPengguna.mockResolvedValue(ok(admins));
   const recipients = new Recipients();
   await recipients.loading.load();
-  expect(sent.listPengguna.mock.calls[0]?.[0]).toEqual({ role: 'Admin', aktif: true });
+  expect(sent.everyPengguna.mock.calls[0]?.[0]).toEqual({ role: 'Admin', aktif: true });
   expect(recipients.rows([1, 9, 9])).toEqual([
     { id: 1, nama: 'Wening', email: 'wening@sekolah.example', is_gone: false },
     { id: 2, nama: 'Danu', email: undefined, is_gone: false },
     { id: 9, nama: 'Pengguna 9', email: undefined, is_gone: true },
   ]);
   expect(recipients.has_any).toBe(true);
-  sent.listPengguna.mockResolvedValue(ok({ data: [admins[1]], total: 1 }));
+  sent.everyPengguna.mockResolvedValue(ok([admins[1]]));
   await recipients.loading.load();
   expect(recipients.has_any).toBe(false);
 });

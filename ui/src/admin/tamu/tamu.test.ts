@@ -115,10 +115,5 @@ test('a number of somebody else is told with who that is', async () => {
   form.nama = 'Dewi A';
   sent.updateTamu.mockResolvedValue(ok(tamu));
   expect(await form.save()).toBe(tamu);
-  expect(sent.updateTamu).toHaveBeenLastCalledWith(7, {
-    nama: 'Dewi A',
-    telp: '0812 0000 0008',
-    email: '',
-    instansi: 'SMP 3',
-  });
+  expect(sent.updateTamu).toHaveBeenLastCalledWith(7, { nama: 'Dewi A', telp: '0812 0000 0008' });
 });

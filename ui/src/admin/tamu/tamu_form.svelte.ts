@@ -4,6 +4,7 @@ import { findByTelp, updateTamu } from '../../api/tamu';
 import type { Tamu, TamuRingkas } from '../../api/types';
 import { t } from '../../i18n/admin_tamu';
 import { failureText, fieldTexts } from '../../i18n/failure';
+import { edited } from '../../shared/edited';
 import { telpText } from '../../shared/names';
 
 export const FIELDS = ['nama', 'telp', 'email', 'instansi'] as const;
@@ -20,16 +21,16 @@ export class TamuForm {
   errors = $state.raw<FieldErrors>({});
   /** Whose number it is. */
   owner = $state.raw<TamuRingkas>();
-  readonly #initial: string;
+  readonly #initial: ReturnType<typeof bodyOf>;
 
-  readonly is_changed = $derived.by(() => this.#content() !== this.#initial);
+  readonly is_changed = $derived.by(() => Object.keys(edited(this.#initial, bodyOf(this))).length > 0);
 
   constructor(private readonly tamu: Tamu) {
     this.nama = tamu.nama;
     this.telp = telpText(tamu.telp);
     this.email = tamu.email ?? '';
     this.instansi = tamu.instansi ?? '';
-    this.#initial = this.#content();
+    this.#initial = bodyOf(this);
   }
 
   typed(): void {
@@ -43,7 +44,7 @@ export class TamuForm {
     if (!this.nama.trim()) this.errors = { nama: t.form.nama_kosong };
     if (this.busy || this.errors.nama) return undefined;
     this.busy = true;
-    const saved = await updateTamu(this.tamu.id, this.#body());
+    const saved = await updateTamu(this.tamu.id, edited(this.#initial, bodyOf(this)));
     if (!saved.ok) await this.#refuse(saved.failure);
     this.busy = false;
     return saved.ok ? saved.data : undefined;
@@ -65,18 +66,9 @@ export class TamuForm {
     this.errors = errors;
     if (Object.keys(errors).length === 0) this.message = failureText(failure);
   }
+}
 
-  #body() {
-    // Empty text clears a field that held something before.
-    return {
-      nama: this.nama.trim(),
-      telp: this.telp.trim(),
-      email: this.email.trim(),
-      instansi: this.instansi.trim(),
-    };
-  }
-
-  #content(): string {
-    return JSON.stringify(this.#body());
-  }
+/** Empty text clears a field that held something before. */
+function bodyOf({ nama, telp, email, instansi }: Pick<TamuForm, 'nama' | 'telp' | 'email' | 'instansi'>) {
+  return { nama: nama.trim(), telp: telp.trim(), email: email.trim(), instansi: instansi.trim() };
 }

@@ -4,7 +4,7 @@ const sent = vi.hoisted(() => ({
   listUlasan: vi.fn(),
   getRingkasanUlasan: vi.fn(),
   hideKomentar: vi.fn(),
-  listGuru: vi.fn(),
+  everyGuru: vi.fn(),
   exportUlasan: vi.fn(),
   surveiFile: vi.fn(),
   getSurvei: vi.fn(),
@@ -57,9 +57,7 @@ beforeEach(() => {
   for (const mock of Object.values(sent)) mock.mockReset();
   sent.listUlasan.mockResolvedValue(ok({ data: [ulasan(2), ulasan(1)], total: 2 }));
   sent.getRingkasanUlasan.mockResolvedValue(ok(summary));
-  sent.listGuru.mockResolvedValue(
-    ok({ data: [{ id: 1, nama: 'Bambang Prasetyo, S.Pd.', online: true }], total: 1 }),
-  );
+  sent.everyGuru.mockResolvedValue(ok([{ id: 1, nama: 'Bambang Prasetyo, S.Pd.', online: true }]));
 });
 
 async function shown(): Promise<UlasanList> {

@@ -67,6 +67,24 @@ test('a holiday of several days is set at once, in place of the days that it had
   expect(list.touched).toBe(3);
 });
 
+test('a day that is another holiday already stays that one', async () => {
+  const list = new LiburList();
+  const natal = day('2026-12-25', 'Natal', { jenis: 'libur_nasional' });
+  sent.listHariLibur.mockResolvedValue(ok({ data: [natal], total: 1, tahun: 2026 }));
+  const form = new LiburForm(list);
+  [form.nama, form.dari, form.sampai] = ['Libur semester', '24/12/2026', '26/12/2026'];
+  expect(await form.save()).toBe(true);
+  const isi = [day('2026-12-24', 'Libur semester'), day('2026-12-26', 'Libur semester')];
+  expect(sent.replaceHariLibur).toHaveBeenLastCalledWith({ hapus: [], isi });
+  expect(list.kept.map(({ nama }) => nama)).toEqual(['Natal']);
+
+  sent.replaceHariLibur.mockClear();
+  [form.dari, form.sampai] = ['25/12/2026', ''];
+  expect(await form.save()).toBe(false);
+  expect(form.errors).toEqual({ dari: 'Sudah libur: Natal. Ubah yang itu.' });
+  expect(sent.replaceHariLibur).not.toHaveBeenCalled();
+});
+
 test('what is wrong with a holiday is told at its field', async () => {
   const form = new LiburForm(new LiburList());
   form.dari = 'kapan';

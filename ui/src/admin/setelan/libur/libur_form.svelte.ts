@@ -80,7 +80,17 @@ export class LiburForm {
     const saved = await this.list.save({ dari, sampai, nama: nama.trim(), jenis, perkiraan }, this.before);
     this.busy = false;
     if (!saved.ok) this.#refuse(saved.failure);
+    else if (this.#is_all_taken(dari, sampai)) {
+      this.#refused = { dari: t.libur.sudah_libur(this.list.kept.map((other) => other.nama)) };
+      return false;
+    }
     return saved.ok;
+  }
+
+  /** Each of the days is another holiday, so nothing was saved. */
+  #is_all_taken(dari: string, sampai: string): boolean {
+    const taken = this.list.kept.flatMap((other) => daysOf(other.dari, other.sampai));
+    return taken.length === daysOf(dari, sampai).length;
   }
 
   #refuse(failure: Failure): void {

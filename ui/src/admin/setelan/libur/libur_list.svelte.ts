@@ -1,6 +1,6 @@
 /** The holidays of a year. Days in a row under one name stand on one row. */
 import { listHariLibur, replaceHariLibur } from '../../../api/hari_libur';
-import type { Result } from '../../../api/result';
+import { ok, type Result } from '../../../api/result';
 import type { HariLibur } from '../../../api/types';
 import { addDays, isoDate } from '../../../i18n/format';
 import { failureText } from '../../../i18n/failure';
@@ -20,6 +20,8 @@ export class LiburList {
   rows = $state.raw<Libur[]>([]);
   /** The last one that was removed, while it can be brought back. */
   removed = $state.raw<Libur>();
+  /** The other holidays within the last one that was saved. */
+  kept = $state.raw<Libur[]>([]);
   /** Appointments that the last change touches. */
   touched = $state(0);
   message = $state('');
@@ -38,10 +40,16 @@ export class LiburList {
     void this.loading.load();
   }
 
-  /** Sets a holiday in place of `before`. What is wrong, if something is. */
+  /** Sets a holiday in place of `before`. Days that are another holiday already stay that one: see `kept`. */
   async save(libur: Omit<Libur, 'sumber'>, before?: Libur): Promise<Result<unknown>> {
     const gone = before ? daysOf(before.dari, before.sampai) : [];
-    const saved = await this.#replace(gone, rowsOf({ ...libur, sumber: 'manual' }));
+    const others = await this.#others(libur, gone);
+    if (!others.ok) return others;
+    const taken = others.data.map(({ tanggal }) => tanggal);
+    this.kept = joined(others.data);
+    const isi = rowsOf({ ...libur, sumber: 'manual' }).filter(({ tanggal }) => !taken.includes(tanggal));
+    if (isi.length === 0) return ok(undefined);
+    const saved = await this.#replace(gone, isi);
     if (!saved.ok) return saved;
     this.removed = undefined;
     this.tahun = Number(libur.dari.slice(0, 4));
@@ -70,6 +78,22 @@ export class LiburList {
     if (back.ok) this.removed = undefined;
     await this.loading.load();
     this.busy = false;
+  }
+
+  /** The holidays of a span without those days. */
+  async #others(
+    { dari, sampai }: Pick<Libur, 'dari' | 'sampai'>,
+    without: string[],
+  ): Promise<Result<HariLibur[]>> {
+    const others: HariLibur[] = [];
+    for (let tahun = Number(dari.slice(0, 4)); tahun <= Number(sampai.slice(0, 4)); tahun += 1) {
+      const listed = await listHariLibur(tahun);
+      if (!listed.ok) return listed;
+      others.push(...listed.data.data);
+    }
+    return ok(
+      others.filter(({ tanggal }) => tanggal >= dari && tanggal <= sampai && !without.includes(tanggal)),
+    );
   }
 
   async #replace(hapus: string[], isi: Day[] = []) {
