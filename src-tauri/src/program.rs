@@ -5,7 +5,10 @@ use std::sync::{Mutex as StdMutex, PoisonError};
 use anyhow::{Context, Result};
 use client::{Client, Options, ServerAddress, TokenStore};
 use contract::{Pairing, Role};
-use server::{Clock, Server, data_dir};
+use server::{
+    Clock, Server,
+    data_dir::{self, BeforeUpdate},
+};
 use tauri::{
     AppHandle, Manager,
     async_runtime::{self, JoinHandle},
@@ -82,7 +85,7 @@ async fn try_start(app: &AppHandle, profile: &Profile) -> Result<()> {
 
 /// Serves the guest book from this PC. Gives the address for this PC itself.
 async fn host(app: &AppHandle, port: u16, loopback: bool) -> Result<(ServerAddress, Option<Pairing>)> {
-    let data = data_dir::open(&app.state::<Folder>().0, None).await?;
+    let data = data_dir::open_after(&app.state::<Folder>().0, None, BeforeUpdate::named()).await?;
     let ip = if loopback { "127.0.0.1" } else { "0.0.0.0" };
     let options = server::Options {
         listen: format!("{ip}:{port}").parse()?,

@@ -34,6 +34,7 @@ pub(crate) fn follow(app: AppHandle, client: &Client) -> JoinHandle<()> {
                 client::Update::Presence(data) => Update::Presence { data },
                 client::Update::Pesan(data) => Update::Pesan { data },
                 client::Update::Saluran(data) => Update::Saluran { data },
+                client::Update::Cadangan(data) => Update::Cadangan { data },
                 client::Update::Settings => Update::Settings,
                 client::Update::Evakuasi => Update::Evakuasi,
                 // A page treats it the same way: it fetches everything again.

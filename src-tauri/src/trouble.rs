@@ -67,6 +67,7 @@ pub(crate) fn of_server(error: &anyhow::Error) -> TroubleReason {
         Fault::Folder => TroubleReason::Folder,
         Fault::Database => TroubleReason::Database,
         Fault::Kunci => TroubleReason::Kunci,
+        Fault::Cadangan => TroubleReason::Cadangan,
         Fault::Sertifikat => TroubleReason::Sertifikat,
         Fault::Lain => TroubleReason::Lain,
     }

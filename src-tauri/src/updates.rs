@@ -34,12 +34,18 @@ struct Now {
     connection: Option<Update>,
     unread: BTreeMap<IdJanjiTemu, Notifikasi>,
     luring: Option<Update>,
+    /// What is wrong with the backups.
+    cadangan: Option<Update>,
 }
 
 impl Now {
     fn apply(&mut self, update: &Update) {
         match update {
-            Update::Connected { .. } | Update::Disconnected { .. } => self.connection = Some(update.clone()),
+            Update::Connected { .. } | Update::Disconnected { .. } => {
+                // The server tells anew what is wrong.
+                self.cadangan = None;
+                self.connection = Some(update.clone());
+            }
             Update::Alert { data } | Update::Changed { data } => {
                 match data.is_read {
                     true => self.unread.remove(&data.id),
@@ -57,6 +63,7 @@ impl Now {
                     }
                 }
             }
+            Update::Cadangan { .. } => self.cadangan = Some(update.clone()),
             Update::Luring { .. } => self.luring = Some(update.clone()),
             Update::Appointment { .. }
             | Update::Pesan { .. }
@@ -72,7 +79,8 @@ impl Now {
         unread.sort_by_key(|notifikasi| (notifikasi.waktu, notifikasi.id));
         let newest = unread.split_off(unread.len().saturating_sub(TOLD_MAX));
         let alerts = newest.into_iter().cloned().map(|data| Update::Alert { data });
-        self.connection.clone().into_iter().chain(self.luring.clone()).chain(alerts)
+        let state = [self.connection.clone(), self.luring.clone(), self.cadangan.clone()];
+        state.into_iter().flatten().chain(alerts)
     }
 }
 

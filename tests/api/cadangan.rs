@@ -1,5 +1,8 @@
 //! Backups that an admin asks for, and those of the night.
 
+mod gangguan;
+mod kedua;
+
 use chrono::Duration;
 use serde_json::{Value, json};
 use tests::{App, Caller, Place, invite};
@@ -9,18 +12,32 @@ use crate::jobs::run_on;
 journeys![
     an_admin_takes_one_and_it_is_listed,
     the_night_takes_one_by_itself,
+    the_school_sets_the_hour,
     the_sheet_that_was_printed_is_recognised,
 ];
 
-/// The list, once nothing is being taken any more.
+/// The list, once nothing is being taken or copied any more.
 async fn rested(admin: &Caller) -> Value {
     loop {
         let list = admin.get("/api/cadangan").await.expect(200);
-        if list["berjalan"] == false {
+        if list["berjalan"] == false && list["kedua"]["berjalan"] != true {
             return list;
         }
         tests::pause().await;
     }
+}
+
+/// Takes one by hand, a minute later: backups are named after their second.
+async fn take(app: &App, admin: &Caller) -> Value {
+    app.clock.advance(Duration::minutes(1));
+    admin.post("/api/cadangan", json!({})).await.expect(202);
+    rested(admin).await
+}
+
+/// Changes settings.
+async fn set(admin: &Caller, mut changes: Value) {
+    changes["versi"] = admin.get("/api/settings").await.expect(200)["versi"].clone();
+    admin.put("/api/settings", changes).await.expect(200);
 }
 
 async fn an_admin_takes_one_and_it_is_listed(place: Place) {
@@ -33,6 +50,7 @@ async fn an_admin_takes_one_and_it_is_listed(place: Place) {
     let list = rested(&admin).await;
     assert_eq!(list["total"], before + 1, "{list}");
     assert_eq!((&list["terlambat"], &list["gagal"]), (&json!(false), &Value::Null));
+    assert_eq!((&list["jam"], &list["kedua"]), (&json!("02:00"), &Value::Null));
     let newest = &list["data"][0];
     assert!(newest["ukuran"].as_u64() > Some(1000), "{newest}");
     assert!(newest["baris"].as_u64() > newest["pengguna"].as_u64(), "{newest}");
@@ -47,6 +65,16 @@ async fn the_night_takes_one_by_itself(place: Place) {
     assert_eq!(rested(&app.admin().await).await["total"], 0, "nothing before the hour");
     run_on(&app, 30).await;
     assert_eq!(rested(&app.admin().await).await["total"], 1, "one a night");
+}
+
+async fn the_school_sets_the_hour(place: Place) {
+    let app = App::start(place).await;
+    invite(&app.guru().await, 1, "10:00").await;
+    set(&app.admin().await, json!({ "jam_cadangan": "12:30" })).await;
+    run_on(&app, 3 * 60 + 20).await;
+    assert_eq!(rested(&app.admin().await).await["total"], 0, "at 12.20");
+    run_on(&app, 10).await;
+    assert_eq!(rested(&app.admin().await).await["total"], 1, "at 12.30");
 }
 
 /// Whether a code is that of the sheet.

@@ -53,6 +53,7 @@ async fn counts_who_is_expected_here_late_and_connected(place: Place) {
             "guru_total": 2,
             "pesan": { "menunggu": 5, "gagal": 0 },
             "cadangan_terakhir": null,
+            "cadangan_masalah": null,
             "meja": [{
                 "id_pengguna": DESK.id(), "nama": DESK.nama, "online": false, "perangkat": [], "sejak": null,
             }],

@@ -20,6 +20,7 @@ use store::{
     pemeliharaan::{HasilPemeliharaan, KeadaanPemeliharaan, NewPemeliharaan, Pemicu, Progress, Rencana},
     percobaan::Percobaan,
     sesi::{NewSesi, Perangkat, SessionHolder},
+    tamu::NewErasure,
 };
 use tempfile::TempDir;
 use tests::MssqlDatabase;
@@ -105,6 +106,10 @@ async fn fill(school: &School) {
     store.hari_libur().set(vec![natal]).await.unwrap();
     store.pengguna().create_unit(unit_baru("Tata Usaha", &[&guru])).await.unwrap();
     archive(school, &guru).await;
+    // Whoever was erased has no name, and is found by no word.
+    let erased = store.tamu().create(tamu_baru("Terhapus", "0812 0000 0077")).await.unwrap();
+    let erasure = NewErasure { batalkan: true, waktu: at("12:00") };
+    assert!(store.tamu().erase(erased.id, erasure).await.unwrap().selesai);
 }
 
 /// A visit of long ago in the archive, with the greatest identity, and the run that moved it there.

@@ -5,7 +5,7 @@ use domain::{
     Jenis, Role, Setelan, Status, VisitStep,
     jadwal::Span,
     laporan::{Period, VisitPlace, summarise},
-    pesan::Tentang,
+    pesan::{JenisPesan, Tentang},
 };
 use store::{PageRequest, janji_temu::TamuOf, laporan::report};
 
@@ -17,6 +17,7 @@ stories![
     visits_come_in_the_order_of_their_arrivals,
     whether_anybody_was_ever_invited,
     a_report_is_queued_once_for_each_admin_and_period,
+    an_admin_is_told_of_backups_once_a_day,
     a_logo_is_kept_and_goes,
 ];
 
@@ -98,6 +99,19 @@ async fn a_report_is_queued_once_for_each_admin_and_period(school: &School) {
     assert_eq!(leased[0].tentang, Tentang::Laporan(one.id, week));
     let shown = store.list(Default::default(), PageRequest { nomor: 1, ukuran: 10 }).await.unwrap();
     assert_eq!(shown.data[2].penerima, one.nama);
+}
+
+async fn an_admin_is_told_of_backups_once_a_day(school: &School) {
+    let store = school.store.pesan();
+    let (one, other) = (school.pengguna(Role::Admin).await, school.pengguna(Role::Admin).await);
+    let (today, tomorrow) = (today().dari, today().dari.succ_opt().unwrap());
+    assert!(store.queue_cadangan(one.id, today, at("07:00")).await.unwrap());
+    assert!(!store.queue_cadangan(one.id, today, at("07:10")).await.unwrap());
+    assert!(store.queue_cadangan(other.id, today, at("07:10")).await.unwrap());
+    assert!(store.queue_cadangan(one.id, tomorrow, at("07:20")).await.unwrap());
+    let leased = store.lease("pekerja", at("08:00"), at("09:00"), 10).await.unwrap();
+    assert_eq!(leased.len(), 3);
+    assert_eq!((leased[0].jenis, leased[0].tentang), (JenisPesan::Cadangan, Tentang::Cadangan(one.id)));
 }
 
 async fn a_logo_is_kept_and_goes(school: &School) {

@@ -2,6 +2,7 @@
 
 mod file;
 mod laporan;
+mod older;
 mod open;
 #[cfg(unix)]
 mod place;

@@ -208,6 +208,8 @@ export const en: typeof id = {
     persetujuan_teks: 'Text of the consent',
     persetujuan_versi: 'Version of the consent',
     urutan_saluran: 'Order of channels',
+    jam_cadangan: 'Hour of the daily backup',
+    folder_cadangan: 'Second place for backups',
     audit_bulan: 'Audit kept (months)',
     jam_per_hari: 'Hours of single days',
     hari_kerja: 'School days',

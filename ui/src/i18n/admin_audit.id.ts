@@ -209,6 +209,8 @@ export const id = {
     persetujuan_teks: 'Teks persetujuan',
     persetujuan_versi: 'Versi persetujuan',
     urutan_saluran: 'Urutan saluran',
+    jam_cadangan: 'Jam cadangan harian',
+    folder_cadangan: 'Tempat kedua untuk cadangan',
     audit_bulan: 'Audit disimpan (bulan)',
     jam_per_hari: 'Jam hari tertentu',
     hari_kerja: 'Hari sekolah',

@@ -4,7 +4,7 @@ import { sizeText } from './size_text';
 
 export const en: typeof id = {
   judul: 'Backups',
-  kapan: 'Every night at 02.00 · encrypted · kept for 30 days at least',
+  kapan: (jam) => `Every day at ${jam} · encrypted · kept for 30 days at least`,
   sekarang: 'Back up now',
   berjalan: 'Backing up…',
   data_pukul: (jam) => `As of ${jam}; it may have changed.`,
@@ -12,7 +12,7 @@ export const en: typeof id = {
   terbukti: 'It was restored into a scratch database, and all of it matched.',
   terlambat: 'Last night’s backup is missing. See that this PC is on, or back up now.',
   belum_ada: 'No backup yet',
-  belum_ada_teks: 'The first one is taken tonight at 02.00, or right now.',
+  belum_ada_teks: (jam) => `The first one is taken at ${jam}, or right now.`,
   gagal_pada: (hari, jam) => `The backup of ${hari}, ${jam} failed.`,
   alasan: {
     tempat: 'Its folder cannot be written, or is full. Make room and try again.',
@@ -37,6 +37,26 @@ export const en: typeof id = {
   folder_gagal:
     'The folder cannot be written or read. Check the disk and its permissions on the server’s PC.',
   tak_terbaca: (n) => `${n} of the files there cannot be read as backups.`,
+  kedua: {
+    folder: 'Second place:',
+    berjalan: 'Copying…',
+    terakhir: (hari, jam) => `Has the backup of ${hari}, ${jam}`,
+    belum: 'Nothing was copied since the server started.',
+    tanpa: 'There is no second place yet. If this PC breaks, its backups are gone with it.',
+    atur: 'Set a second place',
+    gagal_pada: (hari, jam) => `The copy to the second place of ${hari}, ${jam} failed.`,
+    alasan: {
+      tempat:
+        'Its folder is not there, is full, or cannot be written. Connect the drive or the network; the server tries ' +
+        'again by itself. The backup on the server’s PC is good.',
+      rusak: 'The backup on the server’s PC is good.',
+      basis_data: 'The server tries again by itself. The backup on the server’s PC is good.',
+      tidak_terbukti:
+        'What is kept there differs from the original. Check the drive or the network. ' +
+        'The backup on the server’s PC is good.',
+    },
+    folder_gagal: 'The second place cannot be written or read. Check the drive or the network.',
+  },
   gagal_muat: 'The backups could not be loaded',
   lembar: {
     judul: 'Recovery sheet',

@@ -4,7 +4,7 @@ import { sizeText } from './size_text';
 
 export const id = {
   judul: 'Cadangan',
-  kapan: 'Setiap malam pukul 02.00 · terenkripsi · disimpan paling sedikit 30 hari',
+  kapan: (jam: string) => `Setiap hari pukul ${jam} · terenkripsi · disimpan paling sedikit 30 hari`,
   sekarang: 'Cadangkan sekarang',
   berjalan: 'Sedang mencadangkan…',
   data_pukul: (jam: string) => `Data pukul ${jam}, mungkin sudah berubah.`,
@@ -12,7 +12,7 @@ export const id = {
   terbukti: 'Sudah dicoba dipulihkan ke basis data percobaan, dan semua isinya cocok.',
   terlambat: 'Cadangan malam tadi belum ada. Pastikan PC ini menyala, atau cadangkan sekarang.',
   belum_ada: 'Belum ada cadangan',
-  belum_ada_teks: 'Cadangan pertama dibuat malam ini pukul 02.00, atau sekarang juga.',
+  belum_ada_teks: (jam: string) => `Cadangan pertama dibuat pukul ${jam}, atau sekarang juga.`,
   gagal_pada: (hari: string, jam: string) => `Pencadangan ${hari}, ${jam} gagal.`,
   alasan: {
     tempat: 'Foldernya tidak bisa ditulisi atau penuh. Kosongkan tempat, lalu coba lagi.',
@@ -36,6 +36,25 @@ export const id = {
   folder_baik: 'Folder bisa ditulis dan dibaca.',
   folder_gagal: 'Folder tidak bisa ditulis atau dibaca. Periksa disk dan izinnya di PC server.',
   tak_terbaca: (n: number) => `${n} berkas di folder itu tidak bisa dibaca sebagai cadangan.`,
+  kedua: {
+    folder: 'Tempat kedua:',
+    berjalan: 'Sedang disalin…',
+    terakhir: (hari: string, jam: string) => `Berisi cadangan ${hari}, ${jam}`,
+    belum: 'Belum ada yang disalin sejak server menyala.',
+    tanpa: 'Belum ada tempat kedua. Kalau PC ini rusak, cadangannya ikut hilang.',
+    atur: 'Atur tempat kedua',
+    gagal_pada: (hari: string, jam: string) => `Penyalinan ke tempat kedua ${hari}, ${jam} gagal.`,
+    alasan: {
+      tempat:
+        'Foldernya tidak ada, penuh, atau tidak bisa ditulisi. Sambungkan drive atau jaringannya; server mencoba lagi ' +
+        'dengan sendirinya. Cadangan di PC server baik.',
+      rusak: 'Cadangan di PC server baik.',
+      basis_data: 'Server mencoba lagi dengan sendirinya. Cadangan di PC server baik.',
+      tidak_terbukti:
+        'Yang tersimpan di sana tidak sama dengan aslinya. Periksa drive atau jaringannya. Cadangan di PC server baik.',
+    } satisfies Record<BackupTrouble, string>,
+    folder_gagal: 'Tempat kedua tidak bisa ditulis atau dibaca. Periksa drive atau jaringannya.',
+  },
   gagal_muat: 'Daftar cadangan belum bisa dimuat',
   lembar: {
     judul: 'Lembar pemulihan',

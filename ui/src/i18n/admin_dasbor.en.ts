@@ -73,6 +73,11 @@ export const en: typeof id = {
   pesan_tak_ada: 'None',
   cadangan: 'Backup',
   cadangan_belum: 'None yet',
+  cadangan_masalah: {
+    gagal: 'Failed',
+    terlambat: 'Overdue',
+    tempat_kedua: 'Second place failed',
+  },
   masalah: {
     laporkan: 'Report a problem',
     isi: 'Saves the log and the versions in one file to send to whoever helps, without names or numbers.',

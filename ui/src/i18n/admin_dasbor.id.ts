@@ -1,5 +1,5 @@
 /** What the dashboard says, in Indonesian. */
-import type { Perangkat } from '../api/types';
+import type { BackupProblem, Perangkat } from '../api/types';
 
 export const id = {
   judul: 'Hari ini di sekolah',
@@ -73,6 +73,11 @@ export const id = {
   pesan_tak_ada: 'Tidak ada',
   cadangan: 'Cadangan',
   cadangan_belum: 'Belum ada',
+  cadangan_masalah: {
+    gagal: 'Gagal',
+    terlambat: 'Terlambat',
+    tempat_kedua: 'Tempat kedua gagal',
+  } satisfies Record<BackupProblem, string>,
   masalah: {
     laporkan: 'Laporkan masalah',
     isi: 'Menyimpan log dan versi program dalam satu berkas untuk dikirim ke yang membantu, tanpa nama atau nomor siapa pun.',

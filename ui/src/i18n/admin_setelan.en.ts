@@ -95,6 +95,8 @@ export const en: typeof id = {
     alamat_masuk: 'sign-in address',
     nama_pengguna: "user's name",
     periode: 'period of the report',
+    gangguan: 'trouble with backups',
+    cadangan_terakhir: 'last good backup',
     kontak: "school's contact",
   },
   saluran: {

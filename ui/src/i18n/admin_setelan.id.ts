@@ -95,6 +95,8 @@ export const id = {
     alamat_masuk: 'alamat masuk',
     nama_pengguna: 'nama pengguna',
     periode: 'periode laporan',
+    gangguan: 'masalah cadangan',
+    cadangan_terakhir: 'cadangan terakhir',
     kontak: 'kontak sekolah',
   } satisfies Record<Placeholder, string>,
   saluran: {

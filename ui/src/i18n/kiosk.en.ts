@@ -76,6 +76,12 @@ export const en: typeof id = {
     tersambung: 'Connected',
     menyambung: 'Reconnecting',
     terputus: 'Disconnected',
+    cadangan: {
+      gagal: 'Backup failed',
+      terlambat: 'Backup overdue',
+      tempat_kedua: 'Copy of the backup failed',
+    },
+    cadangan_saran: 'Tell the admin. Guests can still be registered here.',
     saluran_rusak: 'Messages are not sent',
     saluran_terganggu: (nama) => `${nama} out of order`,
     saluran_saran: 'Guests get no messages. Tell the admin; guests can still be registered here.',

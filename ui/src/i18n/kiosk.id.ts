@@ -1,4 +1,4 @@
-import type { Hasil, Penolakan } from '../api/types';
+import type { BackupProblem, Hasil, Penolakan } from '../api/types';
 import { tak_terbaca } from './unreadable.id';
 
 /** What the desk says, in Indonesian. */
@@ -78,6 +78,12 @@ export const id = {
     tersambung: 'Terhubung',
     menyambung: 'Menyambung lagi',
     terputus: 'Sambungan terputus',
+    cadangan: {
+      gagal: 'Cadangan gagal',
+      terlambat: 'Cadangan terlambat',
+      tempat_kedua: 'Salinan cadangan gagal',
+    } satisfies Record<BackupProblem, string>,
+    cadangan_saran: 'Beri tahu admin. Tamu tetap bisa dicatat di sini.',
     saluran_rusak: 'Pesan tidak terkirim',
     saluran_terganggu: (nama: string) => `${nama} terganggu`,
     saluran_saran: 'Tamu belum menerima pesan. Beri tahu admin; tamu tetap bisa dicatat di sini.',

@@ -180,6 +180,9 @@ export const en: typeof id = {
         'The guest book’s certificate is missing or damaged. ' +
         'Restore sertifikat.pem and sertifikat.kunci.pem from your backup; ' +
         'without one, delete both, then pair the teachers’ PCs again.',
+      cadangan:
+        'This new version changes the database, and the backup before that failed, so nothing was changed. ' +
+        'Check the free space on this PC, then try again.',
       setelan:
         'This PC’s settings (program.toml) cannot be read. Mend the file, or set this PC up anew; ' +
         'the guest book stays as it is.',
@@ -201,6 +204,7 @@ export const en: typeof id = {
       'Restore it from your backup.',
     sertifikat:
       'The certificate is missing or damaged. Restore it from your backup, then press Finish again.',
+    cadangan: 'The backup before the update failed, so nothing was changed. Check the free space on this PC.',
     setelan: 'This PC’s settings cannot be read. Press Finish to replace them.',
     folder:
       'The data folder cannot be written to. Check free space and permissions, then press Finish again.',

@@ -180,6 +180,9 @@ export const id = {
       sertifikat:
         'Sertifikat buku tamu hilang atau rusak. Kembalikan sertifikat.pem dan sertifikat.kunci.pem dari ' +
         'salinan cadangan; bila tidak ada, hapus keduanya, lalu sambungkan lagi PC para guru.',
+      cadangan:
+        'Versi baru ini mengubah basis data, dan cadangan yang dibuat sebelumnya gagal, jadi belum ada yang diubah. ' +
+        'Periksa ruang kosong di PC ini, lalu coba lagi.',
       setelan:
         'Setelan PC ini (program.toml) tidak bisa dibaca. Perbaiki filenya, atau atur PC ini dari awal; ' +
         'isi buku tamu tetap ada.',
@@ -201,6 +204,7 @@ export const id = {
       'File kunci sekolah (bukutamu.kunci) hilang, rusak, atau milik buku tamu lain. Kembalikan dari salinan cadangan.',
     sertifikat:
       'Sertifikat buku tamu hilang atau rusak. Kembalikan dari salinan cadangan, lalu tekan Selesai lagi.',
+    cadangan: 'Cadangan sebelum pembaruan gagal, jadi belum ada yang diubah. Periksa ruang kosong di PC ini.',
     setelan: 'Setelan PC ini tidak bisa dibaca. Tekan Selesai untuk menggantinya.',
     folder: 'Folder data tidak bisa ditulis. Periksa ruang kosong dan izin folder, lalu tekan Selesai lagi.',
     database: 'Basis data belum bisa disiapkan. Periksa ruang kosong di PC ini, lalu tekan Selesai lagi.',

@@ -13,6 +13,7 @@ const id = {
     kredensial: 'Kata sandi pengguna',
     batal_tamu: 'Tamu membatalkan',
     laporan: 'Laporan berkala',
+    cadangan: 'Masalah cadangan',
   } satisfies Record<JenisPesan, string>,
   keadaan: {
     menunggu: 'Menunggu',
@@ -70,6 +71,7 @@ const en: typeof id = {
     kredensial: "User's password",
     batal_tamu: 'Cancelled by the guest',
     laporan: 'Scheduled report',
+    cadangan: 'Trouble with backups',
   },
   keadaan: {
     menunggu: 'Waiting',

@@ -11,6 +11,7 @@ export const en: typeof id = {
     pilihan: 'What forms offer',
     meja: 'Front desk',
     simpan: 'How long things are kept',
+    cadangan: 'Backups',
   },
   isian: {
     nama_sekolah: { judul: 'Name of the school', teks: 'Shown on every screen, invitation and report.' },
@@ -104,6 +105,13 @@ export const en: typeof id = {
     },
     kop: { judul: 'Letterhead', teks: 'At the head of reports; empty lines are not printed.' },
     penanda_tangan: { judul: 'Who signs', teks: 'At the end of reports: mostly the headmaster.' },
+    jam_cadangan: { judul: 'Hour of the daily backup', teks: 'Choose one at which the server’s PC is on.' },
+    folder_cadangan: {
+      judul: 'Second place for backups',
+      teks:
+        'A folder on another drive or on the network, in full, such as E:\\Backup or \\\\server\\backup. ' +
+        'Each good backup is copied there too. Empty: none.',
+    },
     audit_bulan: { judul: 'Audit', teks: 'Older entries are removed.' },
     urutan_saluran: { judul: 'Order of channels', teks: '' },
   },

@@ -10,6 +10,7 @@ export const id = {
     pilihan: 'Pilihan di formulir',
     meja: 'Meja depan',
     simpan: 'Lama disimpan',
+    cadangan: 'Cadangan',
   },
   isian: {
     nama_sekolah: { judul: 'Nama sekolah', teks: 'Tampil di semua layar, undangan, dan laporan.' },
@@ -106,6 +107,13 @@ export const id = {
     },
     kop: { judul: 'Kop surat', teks: 'Di kepala laporan; baris kosong tidak dicetak.' },
     penanda_tangan: { judul: 'Penanda tangan', teks: 'Di akhir laporan: biasanya kepala sekolah.' },
+    jam_cadangan: { judul: 'Jam cadangan harian', teks: 'Pilih jam saat PC server menyala.' },
+    folder_cadangan: {
+      judul: 'Tempat kedua untuk cadangan',
+      teks:
+        'Folder di drive lain atau di jaringan, ditulis lengkap seperti E:\\Cadangan atau \\\\server\\cadangan. ' +
+        'Setiap cadangan yang baik disalin juga ke sana. Kosong: tidak ada.',
+    },
     audit_bulan: { judul: 'Jejak audit', teks: 'Catatan yang lebih lama dihapus.' },
     urutan_saluran: { judul: 'Urutan saluran', teks: '' },
   },

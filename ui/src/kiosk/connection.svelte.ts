@@ -3,7 +3,7 @@ import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { call, client } from '../api/client';
 import { isTrouble, type Failure } from '../api/result';
 import { jittered, sleep } from '../api/retry';
-import type { AlasanPesan, JanjiTemu, Saluran } from '../api/types';
+import type { AlasanPesan, BackupAlarm, JanjiTemu, Saluran } from '../api/types';
 import { host, type Luring, type Subscription, type Update } from '../host';
 import { sekolah } from '../i18n/sekolah.svelte';
 
@@ -37,6 +37,8 @@ export class DeskConnection {
   readonly online = new SvelteSet<number>();
   /** Channels that send no messages now, and why. */
   readonly broken_channels = new SvelteMap<Saluran, AlasanPesan>();
+  /** What is wrong with the backups. */
+  backup_alarm = $state.raw<BackupAlarm>();
   /** The event stream stands. */
   is_connected = $state(false);
   outage = $state.raw<Outage>();
@@ -64,6 +66,7 @@ export class DeskConnection {
     clearTimeout(this.#timer);
     this.online.clear();
     this.broken_channels.clear();
+    this.backup_alarm = undefined;
     this.is_connected = false;
     this.outage = undefined;
   }
@@ -105,6 +108,7 @@ export class DeskConnection {
         for (const id of update.online) this.online.add(id);
         // The server tells anew what is broken.
         this.broken_channels.clear();
+        this.backup_alarm = undefined;
         this.listener.outdated();
         break;
       case 'settings':
@@ -130,6 +134,9 @@ export class DeskConnection {
         else this.broken_channels.delete(nama);
         break;
       }
+      case 'cadangan':
+        this.backup_alarm = update.data ?? undefined;
+        break;
       case 'presence':
         if (update.data.online) this.online.add(update.data.id_pengguna);
         else this.online.delete(update.data.id_pengguna);

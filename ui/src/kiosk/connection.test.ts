@@ -94,6 +94,17 @@ test('the same appointment stands at its time in the new zone', () => {
   expect(today.rows.map(({ waktu }) => waktu)).toEqual(['11:30']);
 });
 
+test('what is wrong with the backups is told until it is mended', async () => {
+  const alarm = { masalah: 'gagal', alasan: 'tempat', terakhir: null } as const;
+  await tell({ type: 'cadangan', data: alarm });
+  expect(connection.backup_alarm).toEqual(alarm);
+  await tell({ type: 'cadangan', data: null });
+  expect(connection.backup_alarm).toBeUndefined();
+  await tell({ type: 'cadangan', data: alarm });
+  await tell(connected);
+  expect(connection.backup_alarm, 'the server tells anew').toBeUndefined();
+});
+
 test('a channel that sends nothing is a fault until it works, and the server tells anew after a gap', async () => {
   await tell({ type: 'saluran', data: { nama: 'whatsapp', alasan: 'sesi_putus' } });
   await tell({ type: 'saluran', data: { nama: 'email', alasan: 'token_ditolak' } });

@@ -52,6 +52,9 @@ pub struct Header {
     pub kunci: String,
     /// The number of rows and their checksum, by table.
     pub tabel: BTreeMap<String, Rows>,
+    /// What the audit's chain was like. Backups of older versions do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub jejak: Option<Trail>,
     /// The file's key, locked with the school's backup key. Base64.
     terkunci: String,
     /// The key file, locked with the code on the recovery sheet. Base64.
@@ -65,6 +68,18 @@ pub struct Rows {
     pub baris: u64,
     /// Their sum, as [`store::copy::Checksum`] writes it.
     pub jumlah: String,
+}
+
+/// The audit's chain.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trail {
+    /// Sealed entries, up to the first that is wrong.
+    pub entri: u64,
+    /// Entries that are not sealed yet.
+    pub belum_disegel: u64,
+    /// What is wrong first: it was so when the backup was taken, and is no fault of the backup.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub putus: Option<String>,
 }
 
 impl Header {
@@ -84,6 +99,7 @@ pub(crate) struct Content {
     pub(crate) dibuat_pada: DateTime<Utc>,
     pub(crate) skema: u32,
     pub(crate) tabel: BTreeMap<String, Rows>,
+    pub(crate) jejak: Trail,
 }
 
 /// Reads the header, and nothing that follows.
@@ -112,6 +128,7 @@ pub(crate) fn write(
         program: env!("CARGO_PKG_VERSION").to_owned(),
         skema: content.skema,
         tabel: content.tabel,
+        jejak: Some(content.jejak),
         terkunci: lock(&kunci.cadangan, fingerprint.as_bytes(), key.as_slice())?,
         pemulihan: lock(&Recovery::of(kunci).key(), fingerprint.as_bytes(), &key_file)?,
         kunci: fingerprint,

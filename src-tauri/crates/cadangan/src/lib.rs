@@ -4,7 +4,8 @@
 //! encrypted ([`mod@file`]). It is the same whether the school lives in SQLite or in SQL Server, so it moves between
 //! them.
 //! A backup gets its name only when it has been read back from the disk, restored into a scratch database and compared
-//! row for row ([`take()`]); whatever bears such a name is good.
+//! row for row, the audit's chain included ([`take()`]); whatever bears such a name is good. A good one is copied to a
+//! second place ([`second`]), such as another drive.
 //!
 //! The key is derived from the school's key file, and is not in the backup. The key file itself is, locked with the
 //! code on the recovery sheet ([`Recovery`]). So the sheet and a backup are enough on an empty PC.
@@ -17,11 +18,12 @@ mod recovery;
 mod restore;
 mod scratch;
 mod seal;
+pub mod second;
 mod take;
 
 use std::{io, path::PathBuf};
 
-use store::{OpenError, StoreError, copy::CopyError};
+use store::{OlderError, OpenError, StoreError, copy::CopyError};
 use thiserror::Error;
 
 pub use self::{
@@ -84,12 +86,24 @@ pub enum BackupError {
     /// The rows could not be moved.
     #[error(transparent)]
     Copy(#[from] CopyError),
+    /// What stands in the second place is not what was written there.
+    #[error("{0} was not kept as it was written; is the drive or the network damaged?")]
+    NotKept(PathBuf),
     /// The operating system gives no random numbers.
     #[error("the operating system gives no random numbers")]
     Random,
     /// The work was cut off.
     #[error("the backup was cut off")]
     CutOff,
+}
+
+impl From<OlderError> for BackupError {
+    fn from(error: OlderError) -> Self {
+        match error {
+            OlderError::Open(error) => error.into(),
+            OlderError::Copy(error) => error.into(),
+        }
+    }
 }
 
 impl BackupError {

@@ -58,7 +58,7 @@ pub async fn restore(
 
 fn into_file(
     path: &Path,
-    kunci: &SchoolSecrets,
+    kunci: &Arc<SchoolSecrets>,
     to: &Path,
     now: DateTime<Utc>,
 ) -> Result<Restored, BackupError> {

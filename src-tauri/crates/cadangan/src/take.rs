@@ -8,12 +8,12 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
-use store::{SchoolSecrets, SqliteStore, Store, check::Check, copy};
-use tokio::task::spawn_blocking;
+use store::{MssqlConfig, MssqlStore, SchoolSecrets, SqliteStore, Store, check::Check, copy};
+use tokio::{runtime::Handle, task::spawn_blocking};
 
 use crate::{
     BackupError,
-    file::{self, Content, Header, Rows},
+    file::{self, Content, Header, Rows, Trail},
     scratch::Scratch,
 };
 
@@ -21,8 +21,16 @@ use crate::{
 pub enum Source {
     /// In a file, which a server may have open.
     Sqlite(PathBuf),
-    /// Elsewhere. Its rows are copied; if they change meanwhile, the copy fails.
+    /// Elsewhere. Its rows are copied as they stand at one moment; where the database cannot tell that, the copy fails
+    /// if they change meanwhile.
     Store(Arc<dyn Store>),
+    /// In SQL Server, by the tables of an older version of this program.
+    Older {
+        /// Where.
+        config: MssqlConfig,
+        /// The newest migration that the database has seen.
+        skema: u32,
+    },
 }
 
 /// A backup that was restored and compared.
@@ -61,6 +69,9 @@ pub async fn take(
             blocking(move || Ok(SqliteStore::snapshot(&path, &to)?)).await?;
         }
         Source::Store(store) => copy_rows(&*store, Arc::clone(&kunci), &scratch, &snapshot).await?,
+        Source::Older { config, skema } => {
+            MssqlStore::write_older(&config, Arc::clone(&kunci), skema, &snapshot).await?;
+        }
     }
     let path = folder.join(file::name(now));
     blocking(move || write_and_prove(&snapshot, &kunci, &scratch, &unnamed, &path, now)).await
@@ -82,7 +93,7 @@ pub async fn prove(path: &Path, kunci: Arc<SchoolSecrets>, folder: &Path) -> Res
 /// Writes a backup's database to `to` and compares it.
 pub(crate) fn restore_and_compare(
     path: &Path,
-    kunci: &SchoolSecrets,
+    kunci: &Arc<SchoolSecrets>,
     to: &Path,
 ) -> Result<Proof, BackupError> {
     let header = file::extract(path, kunci, to)?;
@@ -94,6 +105,9 @@ pub(crate) fn restore_and_compare(
     }
     if !check.is_sound() {
         return Err(differs("(structure)"));
+    }
+    if header.jejak.is_some() && header.jejak != Some(trail_of(to, kunci)?) {
+        return Err(differs("(audit)"));
     }
     let size_bytes = fs::metadata(path).map_err(BackupError::io(path))?.len();
     Ok(Proof { path: path.to_owned(), header, size_bytes })
@@ -117,7 +131,7 @@ async fn copy_rows(
 
 fn write_and_prove(
     snapshot: &Path,
-    kunci: &SchoolSecrets,
+    kunci: &Arc<SchoolSecrets>,
     scratch: &Scratch,
     unnamed: &Scratch,
     path: &Path,
@@ -128,7 +142,8 @@ fn write_and_prove(
         return Err(BackupError::DamagedSource { places: check.damaged.len() as u64 + check.more });
     }
     let skema = SqliteStore::inspect(snapshot)?.found;
-    let content = Content { dibuat_pada: now, skema, tabel: rows_of(&check) };
+    let jejak = trail_of(snapshot, kunci)?;
+    let content = Content { dibuat_pada: now, skema, tabel: rows_of(&check), jejak };
     let unnamed = unnamed.file("baru");
     file::write(&unnamed, content, snapshot, kunci)?;
     let proof = restore_and_compare(&unnamed, kunci, &scratch.file("pulih.db"))?;
@@ -141,6 +156,17 @@ fn rows_of(check: &Check) -> BTreeMap<String, Rows> {
         ((*table).to_owned(), Rows { baris: *baris, jumlah: jumlah.to_string() })
     };
     check.tables.iter().map(rows).collect()
+}
+
+/// What the audit's chain in a file is like. Its caller may block.
+fn trail_of(database: &Path, kunci: &Arc<SchoolSecrets>) -> Result<Trail, BackupError> {
+    let verifying = SqliteStore::verify_audit(database, Arc::clone(kunci));
+    let verdict = Handle::current().block_on(verifying)?;
+    Ok(Trail {
+        entri: verdict.entries,
+        belum_disegel: verdict.unsealed,
+        putus: verdict.broken.map(|broken| broken.to_string()),
+    })
 }
 
 pub(crate) async fn blocking<T: Send + 'static>(

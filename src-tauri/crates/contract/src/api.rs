@@ -2,6 +2,7 @@
 
 use domain::{
     Pengguna,
+    cadangan::BackupAlarm,
     json::{ChannelState, JanjiTemu, Presence, Problem},
     notifikasi::Notifikasi,
     password::InvalidPassword,
@@ -32,7 +33,17 @@ macro_rules! named {
     };
 }
 
-named!(ChannelState, InvalidPassword, JanjiTemu, Notifikasi, Pengguna, PesanKeluar, Presence, Problem);
+named!(
+    BackupAlarm,
+    ChannelState,
+    InvalidPassword,
+    JanjiTemu,
+    Notifikasi,
+    Pengguna,
+    PesanKeluar,
+    Presence,
+    Problem
+);
 
 impl<T: Named> TS for Api<T> {
     type WithoutGenerics = Self;

@@ -156,6 +156,8 @@ pub enum TroubleReason {
     Kunci,
     /// The certificate or its key is missing or damaged.
     Sertifikat,
+    /// The backup that comes before an update came to nothing.
+    Cadangan,
     /// What this PC was set up to be cannot be read.
     Setelan,
     /// Anything else.

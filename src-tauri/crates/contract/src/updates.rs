@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     IdJanjiTemu, IdPengguna, Pengguna,
+    cadangan::BackupAlarm,
     json::{ChannelState, JanjiTemu, Presence},
     notifikasi::Notifikasi,
     pesan::PesanKeluar,
@@ -94,6 +95,12 @@ pub enum Update {
         /// Which, and what is wrong.
         #[ts(as = "Api<ChannelState>")]
         data: ChannelState,
+    },
+    /// Something is wrong with the backups, or no more.
+    Cadangan {
+        /// What is wrong.
+        #[ts(as = "Option<Api<BackupAlarm>>")]
+        data: Option<BackupAlarm>,
     },
     /// A user came or went.
     Presence {

@@ -7,6 +7,7 @@
 pub mod announcement;
 pub mod audit;
 pub mod bahasa;
+pub mod cadangan;
 pub mod columns;
 pub mod dampak;
 mod error_code;

@@ -31,6 +31,8 @@ words! {
         BatalTamu = "batal_tamu",
         /// The week or the month is over: an admin gets its report.
         Laporan = "laporan",
+        /// Something is wrong with the backups: an admin is told.
+        Cadangan = "cadangan",
     }
 }
 
@@ -161,6 +163,11 @@ pub const fn report() -> &'static str {
     JenisPesan::Laporan.as_str()
 }
 
+/// The word of what tells an admin that something is wrong with the backups.
+pub const fn backup() -> &'static str {
+    JenisPesan::Cadangan.as_str()
+}
+
 /// The word of what reminds a guest.
 pub const fn reminder() -> &'static str {
     JenisPesan::Pengingat.as_str()
@@ -219,6 +226,8 @@ pub enum Tentang {
     Pengguna(IdPengguna),
     /// The report of a period, for an admin.
     Laporan(IdPengguna, Period),
+    /// The backups, for an admin.
+    Cadangan(IdPengguna),
 }
 
 /// A message as admins and gurus see it: never an address.

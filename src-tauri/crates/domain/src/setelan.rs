@@ -31,6 +31,8 @@ pub const RETENSI_TAMU_BULAN: (i64, i64) = (0, 240);
 /// Days that a code stays readable.
 pub const KODE_BERLAKU_HARI: (i64, i64) = (0, 365);
 
+/// Characters of the path of a folder.
+pub const FOLDER_MAX: usize = 400;
 /// Months that entries of the audit are kept.
 pub const AUDIT_BULAN: (i64, i64) = (12, 240);
 /// Seconds after which an unused desk locks itself.
@@ -147,6 +149,12 @@ pub struct Setelan {
     pub titik_kumpul: String,
     /// Which channel carries a message: the first one that is set up and for which there is an address.
     pub urutan_saluran: Vec<Saluran>,
+    /// From when on, in the school's time, the night's backup is taken, `HH:MM`.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    #[serde(with = "jam")]
+    pub jam_cadangan: NaiveTime,
+    /// A folder on the server's PC to which each good backup is copied, such as one on another drive; empty if none.
+    pub folder_cadangan: String,
     /// Months that entries of the audit are kept.
     pub audit_bulan: u16,
     /// Visits older than so many months go to the archive, where lists, searches and reports still find them; 0: never.
@@ -205,6 +213,8 @@ impl Default for Setelan {
             persetujuan_versi: "1".to_owned(),
             titik_kumpul: String::new(),
             urutan_saluran: Saluran::ALL.to_vec(),
+            jam_cadangan: NaiveTime::from_hms_opt(2, 0, 0).expect("a fixed time exists"),
+            folder_cadangan: String::new(),
             audit_bulan: 60,
             arsip_bulan: 24,
             retensi_tamu_bulan: 24,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use domain::{
     JanjiTemu, Language, Pengguna, Setelan, Tamu,
+    cadangan::BackupAlarm,
     kalender::{self, CalendarEvent, Party},
     pengguna::has_email,
     pesan::JenisPesan,
@@ -123,6 +124,26 @@ impl School {
         let recipient = Recipient { nama: admin.nama.clone(), telp: None, email: address(admin) };
         let lampiran = Some(Paper { nama: format!("{}.pdf", report.file_stem()), pdf });
         Message { lampiran, ..self.written(JenisPesan::Laporan, Values::from_iter(values), recipient, None) }
+    }
+
+    /// A message that tells an admin that something is wrong with the backups. It goes by e-mail only, because WhatsApp
+    /// wants each kind of message approved.
+    pub(crate) fn about_backups(&self, admin: &Pengguna, alarm: BackupAlarm) -> Message {
+        let bahasa = self.bahasa();
+        let never = match bahasa {
+            Language::Id => "belum pernah",
+            Language::En => "never",
+        };
+        let terakhir = alarm.terakhir.map(|terakhir| bahasa.waktu(terakhir, self.setelan.zona_waktu));
+        let values = [
+            (Placeholder::NamaPengguna, admin.nama.clone()),
+            (Placeholder::Sekolah, self.setelan.nama_sekolah.clone()),
+            (Placeholder::Gangguan, alarm.words(bahasa).to_owned()),
+            (Placeholder::CadanganTerakhir, terakhir.unwrap_or_else(|| never.to_owned())),
+            (Placeholder::AlamatMasuk, self.addresses().base().unwrap_or_default().to_owned()),
+        ];
+        let recipient = Recipient { nama: admin.nama.clone(), telp: None, email: address(admin) };
+        self.written(JenisPesan::Cadangan, Values::from_iter(values), recipient, None)
     }
 
     /// A message that only tries a channel.

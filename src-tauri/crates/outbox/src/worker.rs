@@ -9,7 +9,7 @@ use std::{sync::Arc, time::Duration};
 use backon::{ConstantBuilder, Retryable};
 use chrono::TimeDelta;
 use domain::{
-    IdPengguna, JanjiTemu, Tamu,
+    IdPengguna, JanjiTemu, Role, Tamu,
     pesan::{self, AlasanPesan, JenisPesan, Saluran, Tentang},
     sesi::first_password_end,
 };
@@ -75,7 +75,7 @@ impl Worker {
             }
             let visit = match row.tentang {
                 Tentang::JanjiTemu(id) => self.school.store().janji_temu().find(id).await?,
-                Tentang::Pengguna(_) | Tentang::Laporan(..) => None,
+                Tentang::Pengguna(_) | Tentang::Laporan(..) | Tentang::Cadangan(_) => None,
             };
             let outcome = self.carry_out(&row, visit.as_ref(), &penyewa).await?;
             let told: Vec<_> = visit.iter().flat_map(JanjiTemu::dikunjungi).collect();
@@ -133,6 +133,7 @@ impl Worker {
             }
             (Tentang::Pengguna(id), _) => self.about_account(row, id).await?,
             (Tentang::Laporan(id, periode), _) => report::compose(&*self.school, id, periode).await?,
+            (Tentang::Cadangan(id), _) => self.about_backups(id).await?,
         };
         let Some(mut message) = message else {
             return settle(PesanOutcome::Obsolete(AlasanPesan::TidakPerlu));
@@ -187,6 +188,14 @@ impl Worker {
         }
         let school = School::of(&*self.school, None);
         Ok(Some(school.about_account(&pengguna, password)))
+    }
+
+    /// `None` if nothing is wrong any more, or the admin is none any more.
+    async fn about_backups(&self, id: IdPengguna) -> store::Result<Option<Message>> {
+        let Some(alarm) = self.school.backup_alarm() else { return Ok(None) };
+        let admin = self.school.store().pengguna().find(id).await?;
+        let admin = admin.filter(|admin| admin.aktif && admin.role == Role::Admin);
+        Ok(admin.map(|admin| School::of(&*self.school, None).about_backups(&admin, alarm)))
     }
 
     /// The guest's first password: the one that the message has brought with it so far, or a new one, if the guest has

@@ -8,6 +8,10 @@ GO
 CREATE LOGIN bukutamu WITH PASSWORD = N'<a long password>';
 GO
 
+-- A backup sees the whole school as of one moment, and nobody at a desk waits for it.
+ALTER DATABASE bukutamu SET ALLOW_SNAPSHOT_ISOLATION ON;
+GO
+
 USE bukutamu;
 GO
 

@@ -1,44 +1,64 @@
-//! When backups are taken: each night by the jobs, and whenever an admin asks.
+//! When backups are taken: each night by the jobs, and whenever an admin asks. None of it is waited for.
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 use cadangan::{BackupError, Source, keep};
 use chrono::{DateTime, Utc};
-use domain::jadwal;
+use domain::{Role, jadwal, pengguna::has_email};
+use store::{PageRequest, pengguna::PenggunaFilter};
 
 use crate::{
-    backups::{FailedBackup, is_due},
+    backups::{
+        FailedBackup, is_due,
+        second::{self, SecondTurn},
+        trouble,
+    },
     figures::Job,
     state::AppState,
 };
 
+/// Admins who are told, at most.
+const ADMINS: PageRequest = PageRequest { nomor: 1, ukuran: 200 };
+
 /// Starts a backup, unless one is being taken. It goes on if whoever asked does not wait for it.
 pub(crate) fn begin(state: &AppState) {
     let Some(turn) = state.backups.turn() else { return };
+    let tasks = Arc::clone(&state.backups);
     let state = state.clone();
-    tokio::spawn(async move {
+    tasks.spawn(async move {
         take(&state).await;
+        // Whoever looks meanwhile sees one of the two at work.
+        let second = turn_to_copy(&state);
         drop(turn);
+        tell(&state);
+        if let Some(second) = second {
+            copy(&state, second).await;
+        }
     });
 }
 
-/// Takes the night's backup if it is due. A book without a guest has nothing to keep yet.
-pub(crate) async fn take_if_due(state: &AppState, now: DateTime<Utc>) -> store::Result<()> {
-    let zone = state.settings.now().setelan.zona_waktu;
-    if let Err(error) = state.backups.list(state.kunci.fingerprint()).await {
-        note(state, Err(&error));
-        return Ok(());
-    }
+/// Begins what is due: the night's backup, or the copy of the newest one to the second place. Tells what is wrong.
+///
+/// A book without a guest has nothing to keep yet.
+///
+/// # Errors
+/// The store's.
+pub(crate) async fn look(state: &AppState, now: DateTime<Utc>) -> store::Result<()> {
+    let setelan = state.settings.now().setelan;
+    let listed = state.backups.list(state.kunci.fingerprint()).await;
     let since = match state.backups.newest() {
         Some(newest) => Some(newest),
         None => state.store.pemeliharaan().find_first_entry().await?,
     };
-    if since.is_some_and(|since| is_due(since, now, zone))
-        && let Some(_turn) = state.backups.turn()
-    {
-        take(state).await;
+    state.backups.note_since(since);
+    let is_due = since.is_some_and(|since| is_due(since, now, setelan.jam_cadangan, setelan.zona_waktu));
+    match listed {
+        Err(error) if !state.backups.is_waiting(now) => note(state, Err(&error)),
+        Ok(_) if is_due && !state.backups.is_waiting(now) => begin(state),
+        _ => begin_copy(state),
     }
-    Ok(())
+    tell(state);
+    mail(state, now).await
 }
 
 /// Takes a backup and removes those that were kept long enough. The caller has the turn.
@@ -67,10 +87,80 @@ async fn take(state: &AppState) {
     }
 }
 
+/// The turn to copy the newest backup to the second place, where one is set and it is not there yet.
+fn turn_to_copy(state: &AppState) -> Option<SecondTurn> {
+    let setelan = state.settings.now().setelan;
+    let newest = state.backups.newest().filter(|_| !setelan.folder_cadangan.is_empty())?;
+    state.backups.second().turn(Path::new(&setelan.folder_cadangan), newest, state.clock.now())
+}
+
+fn begin_copy(state: &AppState) {
+    if let Some(turn) = turn_to_copy(state) {
+        let tasks = Arc::clone(&state.backups);
+        let state = state.clone();
+        tasks.spawn(async move { copy(&state, turn).await });
+    }
+}
+
+/// Copies the newest backup to the second place.
+async fn copy(state: &AppState, turn: SecondTurn) {
+    let (kunci, now) = (state.kunci.fingerprint().to_owned(), state.clock.now());
+    let today = jadwal::local_date(now, state.settings.now().setelan.zona_waktu);
+    let folder = turn.folder().to_owned();
+    let listed = state.backups.list(&kunci).await.map(|found| found.listed.into_iter().next());
+    let (copied, _turn) = match listed {
+        Ok(Some(backup)) => {
+            let time = backup.header.dibuat_pada;
+            let (copied, turn) = second::copy(turn, backup.path, kunci, today).await;
+            (copied.map(|()| time), turn)
+        }
+        Ok(None) => return,
+        Err(error) => (Err(error), Some(turn)),
+    };
+    let copied = copied.map_err(|error| {
+        tracing::error!(%error, "no copy of the backup in the second place");
+        failed(state, &error)
+    });
+    state.backups.second().note(&folder, copied, now);
+    tell(state);
+}
+
 fn note(state: &AppState, taken: Result<DateTime<Utc>, &BackupError>) {
-    Job::Backup.ended(taken.is_ok(), state.clock.now());
-    state.backups.note(taken.map_err(|error| {
+    let now = state.clock.now();
+    Job::Backup.ended(taken.is_ok(), now);
+    let taken = taken.map_err(|error| {
         tracing::error!(%error, "no backup");
-        FailedBackup { pada: state.clock.now(), alasan: error.into() }
-    }));
+        failed(state, error)
+    });
+    state.backups.note(taken, now);
+}
+
+fn failed(state: &AppState, error: &BackupError) -> FailedBackup {
+    FailedBackup { pada: state.clock.now(), alasan: trouble(error) }
+}
+
+/// Tells admins and the desk what is wrong now, if they do not know it.
+fn tell(state: &AppState) {
+    let alarm = state.backups.alarm(&state.settings.now().setelan, state.clock.now());
+    if state.backups.is_news(alarm) {
+        state.hub.publish_cadangan(alarm);
+    }
+}
+
+/// Queues a message to each admin about what does not mend itself, once a day.
+async fn mail(state: &AppState, now: DateTime<Utc>) -> store::Result<()> {
+    let setelan = state.settings.now().setelan;
+    let Some(alarm) = state.backups.alarm(&setelan, now) else { return Ok(()) };
+    if !state.backups.is_stuck(alarm, &setelan) {
+        return Ok(());
+    }
+    let (role, aktif, unit) = (Some(Role::Admin), Some(true), Some(false));
+    let admins = PenggunaFilter { role, aktif, unit, ..PenggunaFilter::default() };
+    let today = jadwal::local_date(now, setelan.zona_waktu);
+    for admin in state.store.pengguna().list(admins, ADMINS).await?.data {
+        if has_email(&admin.email) {
+            state.store.pesan().queue_cadangan(admin.id, today, now).await?;
+        }
+    }
+    Ok(())
 }

@@ -1,26 +1,39 @@
 //! The school's own backups: one each night, and one whenever an admin asks. They are files of the crate `cadangan`,
-//! and the folder is the only list of them.
+//! and the folder is the only list of them. Each is copied to a second place, where one is set.
+
+mod retry;
+pub(crate) mod second;
 
 use std::{
+    io,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
 use cadangan::{BackupError, keep};
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
-use domain::jadwal;
+use domain::{
+    Setelan,
+    cadangan::{BackupAlarm, BackupProblem, BackupTrouble},
+    jadwal,
+};
 use serde::Serialize;
+use tokio::{task::spawn_blocking, time::timeout};
+use tokio_util::task::TaskTracker;
 use utoipa::ToSchema;
 
-/// When the night's backup is due, in the school's time.
-const DAILY_AT: NaiveTime = NaiveTime::from_hms_opt(2, 0, 0).expect("a fixed time exists");
+use self::{retry::Retry, second::Second};
 
 /// A night without a good backup, and some hours to spare.
 const OVERDUE_AFTER: TimeDelta = TimeDelta::hours(30);
 
-/// What is written into the folder to try it. No backup has such a name.
+/// What is written into a folder to try it. No backup has such a name.
 const TRIAL: &str = ".percobaan";
+
+/// How long a folder may take when it is tried. Somebody waits for the answer.
+const TRIED_WITHIN: Duration = Duration::from_secs(10);
 
 /// The folder for backups in a data folder.
 pub(crate) fn folder(data: &Path) -> PathBuf {
@@ -32,6 +45,9 @@ pub(crate) struct Backups {
     data: PathBuf,
     folder: PathBuf,
     known: Arc<Mutex<Known>>,
+    second: Second,
+    /// Backups and copies under way.
+    tasks: TaskTracker,
 }
 
 /// What is known without a look into the folder.
@@ -39,7 +55,12 @@ pub(crate) struct Backups {
 struct Known {
     is_running: bool,
     newest: Option<DateTime<Utc>>,
+    /// When the newest was taken, or else when there was something to keep for the first time.
+    since: Option<DateTime<Utc>>,
     failed: Option<FailedBackup>,
+    retry: Retry,
+    /// What pages were told last.
+    told: Option<BackupAlarm>,
 }
 
 /// The right to take a backup, until it is dropped.
@@ -60,38 +81,25 @@ pub(crate) struct FailedBackup {
     pub(crate) alasan: BackupTrouble,
 }
 
-/// What has to be seen to before a backup succeeds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum BackupTrouble {
-    /// The folder cannot be written, or is full.
-    Tempat,
-    /// The database is damaged.
-    Rusak,
-    /// The database does not answer, or was changed meanwhile.
-    BasisData,
-    /// What was written could not be restored.
-    TidakTerbukti,
-}
-
-impl From<&BackupError> for BackupTrouble {
-    fn from(error: &BackupError) -> Self {
-        match error {
-            BackupError::Io { .. } | BackupError::Random => Self::Tempat,
-            BackupError::DamagedSource { .. } => Self::Rusak,
-            BackupError::Open(_) | BackupError::Store(_) | BackupError::Copy(_) | BackupError::CutOff => {
-                Self::BasisData
-            }
-            BackupError::Foreign(_)
-            | BackupError::Newer(_)
-            | BackupError::OtherKey { .. }
-            | BackupError::Damaged(_)
-            | BackupError::Differs { .. } => Self::TidakTerbukti,
+/// What has to be seen to.
+pub(crate) fn trouble(error: &BackupError) -> BackupTrouble {
+    match error {
+        BackupError::Io { .. } | BackupError::Random => BackupTrouble::Tempat,
+        BackupError::DamagedSource { .. } => BackupTrouble::Rusak,
+        BackupError::Open(_) | BackupError::Store(_) | BackupError::Copy(_) | BackupError::CutOff => {
+            BackupTrouble::BasisData
         }
+        BackupError::Foreign(_)
+        | BackupError::Newer(_)
+        | BackupError::OtherKey { .. }
+        | BackupError::Damaged(_)
+        | BackupError::NotKept(_)
+        | BackupError::Differs { .. } => BackupTrouble::TidakTerbukti,
     }
 }
 
 /// What there is.
+#[derive(Default)]
 pub(crate) struct BackupList {
     /// Newest first.
     pub(crate) listed: Vec<keep::Listed>,
@@ -101,7 +109,13 @@ pub(crate) struct BackupList {
 
 impl Backups {
     pub(crate) fn new(data: &Path) -> Self {
-        Self { data: data.to_owned(), folder: folder(data), known: Arc::default() }
+        Self {
+            data: data.to_owned(),
+            folder: folder(data),
+            known: Arc::default(),
+            second: Second::default(),
+            tasks: TaskTracker::new(),
+        }
     }
 
     /// The school's own folder, where they are copied and compared.
@@ -136,41 +150,136 @@ impl Backups {
     }
 
     /// Keeps how the last one went.
-    pub(crate) fn note(&self, taken: Result<DateTime<Utc>, FailedBackup>) {
+    pub(crate) fn note(&self, taken: Result<DateTime<Utc>, FailedBackup>, now: DateTime<Utc>) {
         let mut known = self.known();
-        known.newest = taken.ok().or(known.newest);
-        known.failed = taken.err();
+        match taken {
+            Ok(newest) => {
+                (known.newest, known.since) = (Some(newest), Some(newest));
+                known.failed = None;
+                known.retry = Retry::default();
+            }
+            Err(failed) => {
+                known.failed = Some(failed);
+                known.retry.failed(now);
+            }
+        }
+    }
+
+    /// Keeps since when a backup is wanted: none is wanted of a book that nothing was entered into.
+    pub(crate) fn note_since(&self, since: Option<DateTime<Utc>>) {
+        self.known().since = since;
+    }
+
+    /// Whether it is too early to try again what failed.
+    pub(crate) fn is_waiting(&self, now: DateTime<Utc>) -> bool {
+        self.known().retry.is_waiting(now)
+    }
+
+    /// Whether a folder that is there is the first place, or in it.
+    pub(crate) fn is_within(&self, folder: &Path) -> bool {
+        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        // The first place may not have been made yet; the data folder has.
+        let first = real(&self.data).join(self.folder.file_name().unwrap_or_default());
+        real(folder).starts_with(first)
+    }
+
+    /// Does work that nobody waits for.
+    pub(crate) fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) {
+        self.tasks.spawn(work);
+    }
+
+    /// Waits until nothing is under way.
+    pub(crate) async fn rest(&self) {
+        self.tasks.close();
+        self.tasks.wait().await;
+        self.tasks.reopen();
+    }
+
+    /// The second place.
+    pub(crate) fn second(&self) -> &Second {
+        &self.second
+    }
+
+    /// What is wrong now.
+    pub(crate) fn alarm(&self, setelan: &Setelan, now: DateTime<Utc>) -> Option<BackupAlarm> {
+        let second = self.second.of(Path::new(&setelan.folder_cadangan));
+        let known = self.known();
+        let (masalah, failed) = if known.failed.is_some() {
+            (BackupProblem::Gagal, known.failed)
+        } else if known.since.is_some_and(|since| is_overdue(Some(since), now)) {
+            (BackupProblem::Terlambat, None)
+        } else if !setelan.folder_cadangan.is_empty() && second.failed.is_some() {
+            (BackupProblem::TempatKedua, second.failed)
+        } else {
+            return None;
+        };
+        Some(BackupAlarm { masalah, alasan: failed.map(|failed| failed.alasan), terakhir: known.newest })
+    }
+
+    /// Whether what is wrong does not mend itself by another try.
+    pub(crate) fn is_stuck(&self, alarm: BackupAlarm, setelan: &Setelan) -> bool {
+        match alarm.masalah {
+            BackupProblem::Gagal => self.known().retry.is_stuck(),
+            BackupProblem::Terlambat => true,
+            BackupProblem::TempatKedua => self.second.of(Path::new(&setelan.folder_cadangan)).is_stuck(),
+        }
+    }
+
+    /// Keeps what pages are told, and gives whether that is new to them.
+    pub(crate) fn is_news(&self, alarm: Option<BackupAlarm>) -> bool {
+        let mut known = self.known();
+        std::mem::replace(&mut known.told, alarm) != alarm
     }
 
     fn known(&self) -> MutexGuard<'_, Known> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether the folder can be written and read: a small file is written there, read back and removed.
+    /// Whether the folder can be written and read.
     ///
     /// # Errors
     /// The file system's.
-    pub(crate) async fn try_folder(&self) -> std::io::Result<()> {
+    pub(crate) async fn try_folder(&self) -> io::Result<()> {
         let folder = self.folder.clone();
-        let tried = tokio::task::spawn_blocking(move || {
+        in_time(move || {
             std::fs::create_dir_all(&folder)?;
-            let path = folder.join(TRIAL);
-            std::fs::write(&path, TRIAL)?;
-            let read = std::fs::read(&path);
-            std::fs::remove_file(&path)?;
-            if read? == TRIAL.as_bytes() { Ok(()) } else { Err(std::io::ErrorKind::InvalidData.into()) }
-        });
-        tried.await.map_err(std::io::Error::other)?
+            try_out(&folder)
+        })
+        .await
     }
 
     /// This school's backups.
     pub(crate) async fn list(&self, kunci: &str) -> Result<BackupList, BackupError> {
         let (folder, kunci) = (self.folder.clone(), kunci.to_owned());
-        let listed = tokio::task::spawn_blocking(move || keep::list(&folder)).await;
+        let listed = spawn_blocking(move || keep::list(&folder)).await;
         let (mut listed, unreadable) = listed.map_err(|_| BackupError::CutOff)??;
         listed.retain(|backup| backup.header.kunci == kunci);
         self.known().newest = listed.first().map(|backup| backup.header.dibuat_pada);
         Ok(BackupList { listed, unreadable: unreadable.len() })
+    }
+}
+
+/// Whether a folder that is there can be written and read: a small file is written, read back and removed.
+///
+/// # Errors
+/// The file system's; `TimedOut` if it is silent.
+pub(crate) async fn try_place(folder: &Path) -> io::Result<()> {
+    let folder = folder.to_owned();
+    in_time(move || try_out(&folder)).await
+}
+
+fn try_out(folder: &Path) -> io::Result<()> {
+    let path = folder.join(TRIAL);
+    std::fs::write(&path, TRIAL)?;
+    let read = std::fs::read(&path);
+    std::fs::remove_file(&path)?;
+    if read? == TRIAL.as_bytes() { Ok(()) } else { Err(io::ErrorKind::InvalidData.into()) }
+}
+
+async fn in_time(work: impl FnOnce() -> io::Result<()> + Send + 'static) -> io::Result<()> {
+    match timeout(TRIED_WITHIN, spawn_blocking(work)).await {
+        Ok(tried) => tried.map_err(io::Error::other)?,
+        Err(_) => Err(io::ErrorKind::TimedOut.into()),
     }
 }
 
@@ -180,10 +289,10 @@ pub(crate) fn is_overdue(newest: Option<DateTime<Utc>>, now: DateTime<Utc>) -> b
 }
 
 /// Whether the night's hour has passed since then.
-pub(crate) fn is_due(since: DateTime<Utc>, now: DateTime<Utc>, zone: Tz) -> bool {
+pub(crate) fn is_due(since: DateTime<Utc>, now: DateTime<Utc>, hour: NaiveTime, zone: Tz) -> bool {
     let today = jadwal::local_date(now, zone);
     // A day on which clocks are set forward may not have the hour; the day before has it.
-    let hours = [today, today - TimeDelta::days(1)].map(|day| jadwal::instant(day, DAILY_AT, zone).ok());
+    let hours = [today, today - TimeDelta::days(1)].map(|day| jadwal::instant(day, hour, zone).ok());
     let passed = hours.into_iter().flatten().find(|hour| *hour <= now);
     passed.is_some_and(|passed| since < passed)
 }
@@ -199,7 +308,8 @@ mod tests {
     #[test]
     fn one_is_due_each_night_at_the_schools_hour() {
         let zone = chrono_tz::Asia::Jakarta;
-        let due = |newest: &str, now: &str| is_due(utc(newest), utc(now), zone);
+        let two = NaiveTime::from_hms_opt(2, 0, 0).expect("a time");
+        let due = |newest: &str, now: &str| is_due(utc(newest), utc(now), two, zone);
         assert!(!due("2026-11-29T19:00:00Z", "2026-11-30T18:59:00Z"), "until the next night");
         assert!(due("2026-11-29T19:00:00Z", "2026-11-30T19:00:00Z"), "at 02.00");
         assert!(

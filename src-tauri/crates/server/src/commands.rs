@@ -24,7 +24,7 @@ use clap::{Parser, Subcommand};
 
 use crate::{
     Server,
-    data_dir::{self, DataDir, Database},
+    data_dir::{self, BeforeUpdate, DataDir, Database},
     logging::Log,
 };
 
@@ -93,10 +93,10 @@ impl DataArgs {
     }
 
     /// Opens the folder, and keeps the log there from now on.
-    async fn open_with_log(self, log: &Log) -> Result<DataDir> {
+    async fn open_with_log(self, log: &Log, before_update: BeforeUpdate) -> Result<DataDir> {
         let (path, database) = self.resolve()?;
         log.keep_in(&path);
-        data_dir::open(&path, Some(database)).await
+        data_dir::open_after(&path, Some(database), before_update).await
     }
 }
 

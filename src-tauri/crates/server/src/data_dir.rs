@@ -1,6 +1,7 @@
 //! The data folder: the key file, the certificate, the configuration file and, if the database is SQLite's, the
 //! database.
 
+pub(crate) mod before_update;
 mod config_file;
 mod founding;
 mod lock;
@@ -17,7 +18,10 @@ use anyhow::{Context, Result, bail};
 use store::{MssqlConfig, MssqlStore, OpenError, SchoolSecrets, SqliteStore, Store, copy::Content};
 
 use self::founding::Founding;
-pub use self::lock::{InUse, Lock};
+pub use self::{
+    before_update::{BeforeUpdate, NoBackup},
+    lock::{InUse, Lock},
+};
 use crate::TrustedProxies;
 
 /// The database's file name in the data folder.
@@ -115,14 +119,30 @@ pub struct DataDir {
 ///
 /// # Errors
 /// One line that says what is wrong: the folder cannot be written or is in use; the key file is missing, damaged or
-/// another database's; the database is missing or of a newer version.
+/// another database's; the database is missing or of a newer version; it is of an older one, and the backup that comes
+/// before the update came to nothing.
 pub async fn open(path: &Path, database: Option<Database>) -> Result<DataDir> {
+    open_after(path, database, BeforeUpdate::Backup).await
+}
+
+/// The same, with or without a backup before the update.
+///
+/// # Errors
+/// The same.
+pub async fn open_after(
+    path: &Path,
+    database: Option<Database>,
+    before_update: BeforeUpdate,
+) -> Result<DataDir> {
     let folder_lock = lock(path)?;
     let database = choose(path, database)?;
     let place = database.place();
     let locks = [Some(folder_lock), database.lock()?].into_iter().flatten().collect();
     let founding = Founding::begin(path, &database).await?;
     let kunci = Arc::new(founding.kunci.clone());
+    if before_update == BeforeUpdate::Backup {
+        before_update::run(&database, &kunci, path).await?;
+    }
     let store = database.open(kunci.clone()).await?;
     founding.complete()?;
     if store.rows().content().await.with_context(|| place.clone())? == Content::HalfCopied {

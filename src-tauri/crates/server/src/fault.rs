@@ -5,7 +5,10 @@ use std::io;
 use serde::Serialize;
 use store::{OpenError, StoreError, kunci::SecretsError};
 
-use crate::{CertificateError, ListenError, data_dir::InUse};
+use crate::{
+    CertificateError, ListenError,
+    data_dir::{InUse, NoBackup},
+};
 
 /// What is in the way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -23,6 +26,8 @@ pub enum Fault {
     Database,
     /// The key file is missing, damaged or another school's.
     Kunci,
+    /// The backup that comes before an update came to nothing.
+    Cadangan,
     /// The certificate or its key is missing or damaged.
     Sertifikat,
     /// Anything else.
@@ -37,6 +42,9 @@ impl Fault {
         }
         if error.is::<InUse>() {
             return Self::FolderDipakai;
+        }
+        if error.is::<NoBackup>() {
+            return Self::Cadangan;
         }
         if error.is::<CertificateError>() {
             return Self::Sertifikat;

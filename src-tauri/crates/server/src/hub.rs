@@ -20,6 +20,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use domain::{
     IdJanjiTemu, IdPengguna, JanjiTemu, Pengguna, Role,
+    cadangan::BackupAlarm,
     json::{self, ChannelState, Event, Perangkat, Presence},
     notifikasi::Notifikasi,
     pesan::PesanKeluar,
@@ -203,6 +204,12 @@ impl Hub {
     /// Tells the reception that a channel broke or works again.
     pub(crate) fn publish_saluran(&self, data: ChannelState) {
         let event = encode(&Event::Saluran { data });
+        self.lock().reception.iter().for_each(|connection| connection.push(slice::from_ref(&event)));
+    }
+
+    /// Tells the reception what is wrong with the backups, or that nothing is.
+    pub(crate) fn publish_cadangan(&self, data: Option<BackupAlarm>) {
+        let event = encode(&Event::Cadangan { data });
         self.lock().reception.iter().for_each(|connection| connection.push(slice::from_ref(&event)));
     }
 

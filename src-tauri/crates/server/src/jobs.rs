@@ -73,7 +73,7 @@ async fn close(state: &AppState) -> Result<bool, StoreError> {
     metrics::gauge!("bukutamu_clock_doubted").set(f64::from(u8::from(verdict != Verdict::Believed)));
     match verdict {
         Verdict::Believed => {
-            backup_job::take_if_due(state, now).await?;
+            backup_job::look(state, now).await?;
             let scene = Scene::of_system(state.clock.clone());
             scene.play(do_what_is_due(state, now)).await.map(|()| true)
         }

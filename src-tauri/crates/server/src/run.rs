@@ -273,12 +273,15 @@ impl Server {
         self.fingerprint.as_deref()
     }
 
-    /// Does what the server does by itself from time to time, now; whether the clock could be believed with it.
+    /// Does what the server does by itself from time to time, now, and waits for a backup that this begins; whether the
+    /// clock could be believed with it.
     ///
     /// # Errors
     /// The store's.
     pub async fn run_jobs(&self) -> store::Result<bool> {
-        jobs::run(&self.state).await
+        let is_believed = jobs::run(&self.state).await?;
+        self.state.backups.rest().await;
+        Ok(is_believed)
     }
 
     /// Stops accepting, finishes what is in flight, tells every subscriber, closes the database.

@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
     IdPengguna, Setelan,
+    cadangan::BackupAlarm,
     json::ChannelState,
     pesan::{AlasanPesan, PesanKeluar, Saluran},
 };
@@ -39,6 +40,10 @@ impl RunningSchool for AppState {
         let public = self.links.public(&setelan).map(str::to_owned);
         let local = if public.is_some() { None } else { self.links.base(&setelan) };
         GuestAddress { public, local }
+    }
+
+    fn backup_alarm(&self) -> Option<BackupAlarm> {
+        self.backups.alarm(&self.setelan(), self.clock.now())
     }
 
     async fn make_password(&self) -> Option<MadePassword> {

@@ -36,19 +36,26 @@ pub enum Content {
     School,
 }
 
-/// Rows as they stand, for moving a school.
+/// Rows as they stand.
 #[async_trait]
-pub trait RowStore: Send + Sync {
+pub trait RowReader: Send + Sync {
     /// What the database holds.
     async fn content(&self) -> Result<Content>;
-    /// Removes what an unfinished copy left, and marks the database as being copied into.
-    async fn begin_copy(&self) -> Result<()>;
-    /// Removes the mark.
-    async fn finish_copy(&self) -> Result<()>;
     /// How many rows a table has.
     async fn count_rows(&self, table: &'static Table) -> Result<u64>;
     /// Rows whose key comes after `after`, in the order of the key, at most `limit` of them.
     async fn list_rows(&self, table: &'static Table, after: Option<Value>, limit: usize) -> Result<Vec<Row>>;
+}
+
+/// Rows as they stand, for moving a school.
+#[async_trait]
+pub trait RowStore: RowReader {
+    /// The rows as they stand at this moment, whatever is written meanwhile. `None` if the database cannot tell that.
+    async fn freeze(&self) -> Result<Option<Box<dyn RowReader + '_>>>;
+    /// Removes what an unfinished copy left, and marks the database as being copied into.
+    async fn begin_copy(&self) -> Result<()>;
+    /// Removes the mark.
+    async fn finish_copy(&self) -> Result<()>;
     /// Enters rows as they are, identities included, and what derives from them.
     async fn insert_rows(&self, table: &'static Table, rows: Vec<Row>) -> Result<()>;
 }
@@ -116,14 +123,24 @@ pub type Moved = BTreeMap<&'static str, (u64, Checksum)>;
 
 /// Moves a school. Calls `tell` after every batch.
 ///
+/// The school as it stands at one moment is moved, where the source can tell that. Elsewhere nobody may write there
+/// meanwhile.
+///
 /// # Errors
 /// [`CopyError`]; the target is then unfinished, and stays so until a copy into it succeeds.
-pub async fn copy(
-    from: &dyn Store,
+pub async fn copy(from: &dyn Store, to: &dyn Store, tell: impl FnMut(Progress)) -> Result<Moved, CopyError> {
+    match from.rows().freeze().await.map_err(of_source)? {
+        Some(frozen) => copy_rows(&*frozen, to, tell).await,
+        None => copy_rows(from.rows(), to, tell).await,
+    }
+}
+
+async fn copy_rows(
+    source: &(impl RowReader + ?Sized),
     to: &dyn Store,
     mut tell: impl FnMut(Progress),
 ) -> Result<Moved, CopyError> {
-    let (source, target) = (from.rows(), to.rows());
+    let target = to.rows();
     match source.content().await.map_err(of_source)? {
         Content::School => {}
         Content::Empty => return Err(CopyError::EmptySource),
@@ -172,8 +189,8 @@ pub async fn copy(
     Ok(moved)
 }
 
-/// Identity, name and institution of a guest's row, from which the index of words is made. `None` also of a guest who
-/// was erased.
+/// Identity, name and institution of a guest's row, from which the index of words is made. `None` of a guest who was
+/// erased, because nobody finds that one.
 pub(crate) fn words_of<'a>(table: &Table, row: &'a [Value]) -> Option<(i64, &'a str, Option<&'a str>)> {
     let value = |name| table.columns.iter().position(|column| column.name == name).and_then(|n| row.get(n));
     if value("dianonimkan_pada")? != &Value::Null {

@@ -20,6 +20,7 @@ mod laporan;
 mod logo;
 mod milik;
 mod notifikasi;
+mod older;
 mod pemeliharaan;
 mod pengguna;
 mod percobaan;
@@ -35,7 +36,10 @@ mod ulasan;
 
 use std::{path::Path, sync::Arc};
 
-pub use self::engine::{Inspection, MssqlConfig, MssqlUrlError};
+pub use self::{
+    engine::{Inspection, MssqlConfig, MssqlUrlError},
+    older::OlderError,
+};
 use crate::{
     AuditStore, ClockStore, EvakuasiStore, HariLiburStore, JanjiTemuStore, KalenderStore, LaporanStore,
     LogoStore, NotifikasiStore, OpenError, PemeliharaanStore, PenggunaStore, PercobaanStore, PesanStore,
@@ -98,6 +102,19 @@ impl MssqlStore {
         let found = verify(&store, &kunci.audit).await;
         engine.close();
         found
+    }
+
+    /// Writes a school of an older version into a new file of that version. Here nothing is changed.
+    ///
+    /// # Errors
+    /// [`OlderError`].
+    pub async fn write_older(
+        config: &MssqlConfig,
+        kunci: Arc<SchoolSecrets>,
+        version: u32,
+        to: &Path,
+    ) -> Result<(), OlderError> {
+        older::write(config, kunci, version, to).await
     }
 
     /// Messages sent to the server that waited for an answer, since the store was opened. Connecting is not counted.

@@ -2,13 +2,13 @@
 //! and what became of them is kept.
 
 use async_trait::async_trait;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::{
     IdJanjiTemu, IdPengguna, IdTamu,
     jadwal::Span,
     json::Daftar,
     laporan::Period,
-    pesan::{AlasanPesan, JenisPesan, KeadaanPesan, PesanKeluar, Saluran, Tentang},
+    pesan::{self, AlasanPesan, JenisPesan, KeadaanPesan, PesanKeluar, Saluran, Tentang},
 };
 
 use crate::{PageRequest, Result};
@@ -114,9 +114,20 @@ impl<'a> From<&'a PesanOutcome> for Settled<'a> {
 /// A guest who was told within so much time is not reminded.
 pub(crate) const JUST_TOLD: TimeDelta = TimeDelta::hours(20);
 
-/// What a message is about, by the columns that name it.
-pub(crate) fn tentang(janji_temu: Option<i64>, pengguna: Option<i64>, periode: Option<&str>) -> Tentang {
+/// What tells one message about the backups from the next: there is one a day.
+pub(crate) fn backup_word(tanggal: NaiveDate) -> String {
+    format!("{}:{tanggal}", pesan::backup())
+}
+
+/// What a message is about, by its kind and the columns that name it.
+pub(crate) fn tentang(
+    jenis: JenisPesan,
+    janji_temu: Option<i64>,
+    pengguna: Option<i64>,
+    periode: Option<&str>,
+) -> Tentang {
     match (janji_temu, pengguna.map(IdPengguna), periode.and_then(Period::of_word)) {
+        (None, Some(id), _) if jenis == JenisPesan::Cadangan => Tentang::Cadangan(id),
         (None, Some(id), Some(periode)) => Tentang::Laporan(id, periode),
         (None, Some(id), None) => Tentang::Pengguna(id),
         (id, ..) => Tentang::JanjiTemu(IdJanjiTemu(id.unwrap_or_default())),
@@ -200,6 +211,13 @@ pub trait PesanStore: Send + Sync {
     async fn queue_pengingat(&self, jadwal: Span, now: DateTime<Utc>) -> Result<u64>;
     /// Queues the report of a period for an admin. False if it was queued before, whatever became of it.
     async fn queue_laporan(&self, kepada: IdPengguna, periode: Period, now: DateTime<Utc>) -> Result<bool>;
+    /// Queues what tells an admin that something is wrong with the backups, once a day. False if it was queued before.
+    async fn queue_cadangan(
+        &self,
+        kepada: IdPengguna,
+        tanggal: NaiveDate,
+        now: DateTime<Utc>,
+    ) -> Result<bool>;
     /// When the next message is due; `None` if none waits.
     async fn next_due(&self) -> Result<Option<DateTime<Utc>>>;
     /// Deletes settled messages that changed last before the instant. Answers how many.

@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use domain::{
     IdPengguna, Setelan,
+    cadangan::BackupAlarm,
     pesan::{AlasanPesan, PesanKeluar, Saluran},
     saluran::webhook::{InvalidReport, Proof, Question, Received},
 };
@@ -44,6 +45,8 @@ pub trait RunningSchool: Send + Sync {
     fn setelan(&self) -> Arc<Setelan>;
     /// Where guests' phones reach the server now.
     fn guest_address(&self) -> GuestAddress;
+    /// What is wrong with the backups now.
+    fn backup_alarm(&self) -> Option<BackupAlarm>;
     /// Makes up a password. `None` if that cannot be done now.
     async fn make_password(&self) -> Option<MadePassword>;
     /// Tells admins, and the guru whose appointment it is about, what became of a message.

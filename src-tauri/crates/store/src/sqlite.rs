@@ -17,6 +17,7 @@ mod laporan;
 mod logo;
 mod milik;
 mod notifikasi;
+mod older;
 mod pemeliharaan;
 mod pengguna;
 mod percobaan;
@@ -34,7 +35,7 @@ use std::{path::Path, sync::Arc};
 
 use rusqlite::Connection;
 
-pub use self::engine::SqliteInspection;
+pub use self::{engine::SqliteInspection, older::OlderFile};
 use crate::{
     AuditStore, ClockStore, EvakuasiStore, HariLiburStore, JanjiTemuStore, KalenderStore, LaporanStore,
     LogoStore, NotifikasiStore, OpenError, PemeliharaanStore, PenggunaStore, PercobaanStore, PesanStore,

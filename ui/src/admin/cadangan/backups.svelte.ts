@@ -19,6 +19,8 @@ export class Backups {
   is_trying = $state(false);
   /** Whether the folder can be used; undefined until that was tried. */
   folder_works = $state<boolean>();
+  /** Whether the second place can be used; undefined without one. */
+  second_works = $state<boolean>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly loading = new Loading((isOver) => this.#load(isOver));
   readonly is_running = $derived(this.list?.berjalan ?? false);
@@ -63,12 +65,13 @@ export class Backups {
     this.is_trying = false;
     this.failure = tried.ok ? undefined : tried.failure;
     this.folder_works = tried.ok ? tried.data.berhasil : undefined;
+    this.second_works = tried.ok ? (tried.data.tempat_kedua ?? undefined) : undefined;
   }
 
   #keep(list: DaftarCadangan): void {
     this.list = list;
     clearTimeout(this.#timer);
-    if (list.berjalan) this.#timer = setTimeout(() => void this.loading.load(), LOOK_MS);
+    if (list.berjalan || list.kedua?.berjalan) this.#timer = setTimeout(() => void this.loading.load(), LOOK_MS);
   }
 
   async #load(isOver: () => boolean): Promise<Result<unknown>> {

@@ -67,6 +67,7 @@ export class Dasbor {
       case 'presence':
       case 'pesan':
       case 'saluran':
+      case 'cadangan':
       case 'settings':
         this.#recount();
     }

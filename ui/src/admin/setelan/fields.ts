@@ -69,6 +69,8 @@ export const FIELDS = {
   laporan_bulanan: { kind: 'people' },
   arsip_bulan: { kind: 'number', unit: 'bulan', min: 0, max: 240, never: true },
   retensi_tamu_bulan: { kind: 'number', unit: 'bulan', min: 0, max: 240, never: true },
+  jam_cadangan: { kind: 'time' },
+  folder_cadangan: { kind: 'text', max: 400, optional: true },
   audit_bulan: { kind: 'number', unit: 'bulan', min: 12, max: 240 },
   urutan_saluran: { kind: 'order' },
 } as const satisfies Partial<Record<keyof SetelanRequest, Kind>>;

@@ -26,10 +26,14 @@ export const SHEETS: Partial<Record<Section, Partial<Record<SheetName, FieldName
     ],
     pilihan: ['keperluan', 'tempat', 'tempat_lain'],
   },
-  data: { simpan: ['arsip_bulan', 'retensi_tamu_bulan', 'audit_bulan'] },
+  data: {
+    simpan: ['arsip_bulan', 'retensi_tamu_bulan', 'audit_bulan'],
+    cadangan: ['jam_cadangan', 'folder_cadangan'],
+  },
   meja: { meja: ['jeda_pulang_menit', 'batas_urung_menit', 'kiosk_diam_detik', 'kiosk_pin'] },
 };
-export type SheetName = 'identitas' | 'kop' | 'tamu' | 'jam' | 'janji' | 'pilihan' | 'meja' | 'simpan';
+export type SheetName =
+  'identitas' | 'kop' | 'tamu' | 'jam' | 'janji' | 'pilihan' | 'meja' | 'simpan' | 'cadangan';
 
 /** Settings that a part shows in a way of its own, by its file. */
 export const OWN_PLACE: Partial<Record<FieldName, string>> = {

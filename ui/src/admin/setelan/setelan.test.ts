@@ -58,6 +58,8 @@ const setelan = (changes: Partial<Setelan> = {}): Setelan =>
     kiosk_diam_detik: 900,
     kiosk_pin: null,
     audit_bulan: 60,
+    jam_cadangan: '02:00:00',
+    folder_cadangan: '',
     kop: { baris1: '', baris2: '', baris3: '', telp: '', email: '', situs: '' },
     penanda_tangan: { nama: '', nip: '', jabatan: '' },
     alamat: 'Jl. Lentera Raya 12',

@@ -24,6 +24,7 @@ export const KINDS: JenisPesan[] = [
   'batal_tamu',
   'kredensial',
   'laporan',
+  'cadangan',
 ];
 
 type FieldErrors = Partial<Record<keyof SubjekIsi, string>>;

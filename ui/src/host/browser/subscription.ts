@@ -84,6 +84,7 @@ export class BrowserSubscription implements Subscription {
         break;
       case 'pesan':
       case 'saluran':
+      case 'cadangan':
       case 'presence':
       case 'settings':
       case 'evakuasi':

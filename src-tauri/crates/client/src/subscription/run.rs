@@ -171,6 +171,7 @@ impl Task<'_> {
             Event::Settings => feed.push(Update::Settings),
             Event::Evakuasi => feed.push(Update::Evakuasi),
             Event::Pesan { data } => feed.push(Update::Pesan(data)),
+            Event::Cadangan { data } => feed.push(Update::Cadangan(data)),
             Event::Saluran { data } => feed.push(Update::Saluran(data)),
             // For guests' pages, which sign in otherwise.
             Event::Kunjungan { .. } => {}

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::{
     IdJanjiTemu, IdPengguna,
+    cadangan::BackupAlarm,
     json::{ChannelState, JanjiTemu, Presence},
     notifikasi::Notifikasi,
     pengguna::Pengguna,
@@ -46,6 +47,8 @@ pub enum Update {
     Pesan(PesanKeluar),
     /// A channel broke, or works again.
     Saluran(ChannelState),
+    /// Something is wrong with the backups, or no more.
+    Cadangan(Option<BackupAlarm>),
     /// A user came or went.
     Presence(Presence),
     /// The school's settings have changed, so fetch anew what is shown of them, and the lists on screen.

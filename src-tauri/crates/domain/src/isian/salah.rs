@@ -100,6 +100,10 @@ pub enum KodeIsian {
     Pin,
     /// Not an address of the web that phones can open, or one with a path.
     AlamatWeb,
+    /// Not the whole path of a folder, or one that is taken for something else.
+    Folder,
+    /// The server cannot write into that folder.
+    FolderTakBisa,
     /// Not one of the languages that are offered.
     Bahasa,
     /// Closing comes before opening.
@@ -151,6 +155,8 @@ impl KodeIsian {
             Self::Npsn => "npsn",
             Self::Pin => "pin",
             Self::AlamatWeb => "alamat_web",
+            Self::Folder => "folder",
+            Self::FolderTakBisa => "folder_tak_bisa",
             Self::Bahasa => "bahasa",
             Self::SebelumBuka => "sebelum_buka",
             Self::TidakSah => "tidak_sah",

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{JanjiTemu, Kunjungan};
 use crate::{
     IdPengguna,
+    cadangan::BackupAlarm,
     notifikasi::Notifikasi,
     pengguna::Pengguna,
     pesan::{AlasanPesan, PesanKeluar, Saluran},
@@ -72,6 +73,11 @@ pub enum Event {
     Saluran {
         /// Which, and what is wrong.
         data: ChannelState,
+    },
+    /// Something is wrong with the backups, or no more; to admins and the desk.
+    Cadangan {
+        /// What is wrong; null if nothing is.
+        data: Option<BackupAlarm>,
     },
 }
 

@@ -25,7 +25,8 @@ pub fn is_wanted(
             Err(AlasanPesan::TidakPerlu)
         }
         (JenisPesan::Batal | JenisPesan::BatalTamu, Status::Batal) => when(!is_over, AlasanPesan::SudahLewat),
-        (JenisPesan::Batal | JenisPesan::BatalTamu | JenisPesan::Kredensial | JenisPesan::Laporan, _) => {
+        (JenisPesan::Batal | JenisPesan::BatalTamu, _)
+        | (JenisPesan::Kredensial | JenisPesan::Laporan | JenisPesan::Cadangan, _) => {
             Err(AlasanPesan::TidakPerlu)
         }
         (JenisPesan::Undangan | JenisPesan::Pindah | JenisPesan::Pengingat, Status::Batal) => {

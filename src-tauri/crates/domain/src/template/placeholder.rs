@@ -41,12 +41,16 @@ words! {
         Kontak = "kontak",
         /// The days that a report covers, written out.
         Periode = "periode",
+        /// What is wrong with the backups.
+        Gangguan = "gangguan",
+        /// When the newest good backup was taken, written out.
+        CadanganTerakhir = "cadangan_terakhir",
     }
 }
 
 use Placeholder::{
-    Alamat, AlamatMasuk, Alasan, Durasi, Keperluan, Kode, Kontak, NamaGuru, NamaPengguna, NamaTamu, Password,
-    Periode, PetunjukArah, Sekolah, Tautan, Tempat, Waktu,
+    Alamat, AlamatMasuk, Alasan, CadanganTerakhir, Durasi, Gangguan, Keperluan, Kode, Kontak, NamaGuru,
+    NamaPengguna, NamaTamu, Password, Periode, PetunjukArah, Sekolah, Tautan, Tempat, Waktu,
 };
 
 impl Placeholder {
@@ -81,6 +85,7 @@ impl JenisPesan {
             Self::Ulasan => (&VISIT, &[Tautan]),
             Self::Kredensial => (&[NamaPengguna, Sekolah, Kontak], &[AlamatMasuk, Password]),
             Self::Laporan => (&[NamaPengguna, Sekolah, Periode], &[AlamatMasuk]),
+            Self::Cadangan => (&[NamaPengguna, Sekolah, Gangguan], &[CadanganTerakhir, AlamatMasuk]),
             Self::Kedatangan => (&VISIT, &[AlamatMasuk]),
             Self::BatalTamu => (&VISIT, &[Alasan, AlamatMasuk]),
         };
@@ -96,6 +101,7 @@ impl JenisPesan {
             Self::Kredensial => &[&[Password]],
             Self::Kedatangan => &[&[NamaTamu]],
             Self::Laporan => &[&[Periode]],
+            Self::Cadangan => &[&[Gangguan]],
             Self::BatalTamu => &[&[NamaTamu], &[Waktu]],
         }
     }

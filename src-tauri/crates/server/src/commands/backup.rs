@@ -7,7 +7,10 @@ use cadangan::Source;
 use store::{OpenError, SchoolSecrets, kunci};
 
 use super::{DataArgs, answer::say};
-use crate::{clock::Clock, data_dir::Database};
+use crate::{
+    clock::Clock,
+    data_dir::{Database, before_update},
+};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Backup {
@@ -29,9 +32,12 @@ impl Backup {
             let kunci = kunci.path().display().to_string();
             return Err(OpenError::WrongKunci { path: database.place(), kunci }.into());
         }
-        let source = match database {
-            Database::Sqlite(path) => Source::Sqlite(path),
-            mssql @ Database::Mssql(_) => Source::Store(mssql.open(Arc::clone(&kunci)).await?),
+        // A backup changes nothing, so an older school stays one.
+        let older = before_update::older(&database, &kunci).await?;
+        let source = match (database, older) {
+            (Database::Sqlite(path), _) => Source::Sqlite(path),
+            (Database::Mssql(config), Some((skema, _))) => Source::Older { config, skema },
+            (mssql @ Database::Mssql(_), None) => Source::Store(mssql.open(Arc::clone(&kunci)).await?),
         };
         let proof = cadangan::take(source, kunci, &folder, &self.to, Clock::system().now()).await?;
         say(proof.path.display())

@@ -1,6 +1,6 @@
 //! `copy`: moves a whole school from one database to another, in either direction.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use anyhow::{Context, Result, bail};
 use store::{
@@ -10,7 +10,7 @@ use store::{
 };
 
 use super::{answer::say, progress::Report};
-use crate::data_dir::{self, Database};
+use crate::data_dir::{self, Database, before_update};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Copy {
@@ -33,12 +33,13 @@ impl Copy {
         if from_place == to_place {
             bail!("--from and --to are the same");
         }
-        let kunci = SchoolSecrets::load(&folder.join(kunci::FILE_NAME))?.into();
+        let kunci = Arc::new(SchoolSecrets::load(&folder.join(kunci::FILE_NAME))?);
         let _locks = (data_dir::lock(&folder)?, from.lock()?, to.lock()?);
         if from.school().await?.is_none() {
             bail!("{from_place} holds no school");
         }
-        let source = from.open(std::sync::Arc::clone(&kunci)).await?;
+        before_update::run(&from, &kunci, &folder).await?;
+        let source = from.open(Arc::clone(&kunci)).await?;
         let target = to.open(kunci).await?;
 
         let mut report = Report::new();

@@ -7,7 +7,11 @@ use domain::Role;
 use url::Url;
 
 use super::{Beside, DataArgs, answer::say};
-use crate::{Clock, Config, ListenError, Options, Rate, Server, TrustedProxies, data_dir, logging::Log};
+use crate::{
+    Clock, Config, ListenError, Options, Rate, Server, TrustedProxies,
+    data_dir::{self, BeforeUpdate, before_update::WITHOUT_BACKUP},
+    logging::Log,
+};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Serve {
@@ -32,13 +36,20 @@ pub(super) struct Serve {
     /// How often one user, or one address without sign-in, may ask in a second, lastingly
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     requests_per_second: Option<u32>,
+    /// Bring an older school up to date without the backup that is taken before that, such as when it cannot be taken
+    #[arg(long, env = WITHOUT_BACKUP)]
+    migrate_without_backup: bool,
 }
 
 impl Serve {
     pub(super) async fn run(self, log: &Log, beside: Beside) -> Result<()> {
         let public_url = self.public_url.as_deref().map(parse_public_url).transpose()?;
         let mut signals = Signals::new()?;
-        let data = self.data.open_with_log(log).await?;
+        let before_update = match self.migrate_without_backup {
+            true => BeforeUpdate::Nothing,
+            false => BeforeUpdate::Backup,
+        };
+        let data = self.data.open_with_log(log, before_update).await?;
         if !data.store.pengguna().exists(Role::Admin).await? {
             tracing::warn!(
                 "nobody can sign in yet: stop the server and make the first admin with `bukutamu-server init`"

@@ -4,6 +4,7 @@
 use std::{path::PathBuf, sync::Arc};
 
 use anyhow::Result;
+use cadangan::file::Trail;
 use store::{SchoolSecrets, kunci};
 
 use super::answer::say;
@@ -26,6 +27,17 @@ impl VerifyBackup {
             say(format_args!("{table:<20}{:>10} rows  {}", rows.baris, rows.jumlah))?;
         }
         let header = proof.header;
+        match &header.jejak {
+            Some(Trail { putus: Some(putus), .. }) => {
+                say(format_args!("the audit was not whole when the backup was taken: {putus}"))?;
+            }
+            Some(Trail { entri, belum_disegel, .. }) => {
+                say(format_args!(
+                    "the audit is whole: {entri} sealed entries, {belum_disegel} not sealed yet"
+                ))?;
+            }
+            None => {}
+        }
         say(format_args!(
             "{}: good; {} rows of {}",
             self.file.display(),

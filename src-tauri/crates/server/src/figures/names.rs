@@ -25,7 +25,7 @@ const COUNTERS: [(&str, &str); 14] = [
 
 /// What stands now.
 const GAUGES: [(&str, &str); 12] = [
-    ("bukutamu_backup_failed", "1 if the latest attempt at a backup came to nothing"),
+    ("bukutamu_backup_failed", "1 if the latest attempt at a backup, or at its copy, came to nothing"),
     ("bukutamu_backup_success_timestamp_seconds", "When the newest good backup was taken; 0 without one"),
     ("bukutamu_build_info", "1, with the version of the program"),
     ("bukutamu_clock_doubted", "1 while the clock is not believed, so that jobs wait"),

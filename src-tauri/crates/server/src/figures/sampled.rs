@@ -1,6 +1,6 @@
 //! Figures that are read when Prometheus asks, because nothing happens when they change by themselves.
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
 use domain::pesan::KeadaanPesan;
 use tokio::time::timeout;
@@ -17,7 +17,10 @@ pub(super) async fn read(state: &AppState) {
     set("bukutamu_evacuation_ticks_waiting", state.evakuasi.waiting());
     let newest = state.backups.newest().map_or(0, |newest| newest.timestamp());
     metrics::gauge!("bukutamu_backup_success_timestamp_seconds").set(newest as f64);
-    metrics::gauge!("bukutamu_backup_failed").set(f64::from(u8::from(state.backups.failed().is_some())));
+    let setelan = state.settings.now().setelan;
+    let second = state.backups.second().of(Path::new(&setelan.folder_cadangan)).failed;
+    let is_failed = state.backups.failed().is_some() || second.is_some();
+    metrics::gauge!("bukutamu_backup_failed").set(f64::from(u8::from(is_failed)));
     let is_up = matches!(timeout(WITHIN, state.readiness.ask(&*state.store)).await, Ok(Ok(())));
     metrics::gauge!("bukutamu_database_up").set(f64::from(u8::from(is_up)));
     if is_up {

@@ -24,7 +24,7 @@ fn restore(place: &Place, file: &Path, typed: &str) -> crate::program::Ended {
 }
 
 /// Scans a code at the desk, under a key that follows from the code.
-async fn scans(server: &Running, kode: &str) -> String {
+pub(crate) async fn scans(server: &Running, kode: &str) -> String {
     let desk = Api::login(server, DESK.1).await;
     let (status, answer) = desk.scan(kode, &format!("meja:{}", &kode[40..])).await.expect("an answer");
     assert_eq!(status, 200, "{answer}");

@@ -5,6 +5,8 @@ mod api;
 mod audit;
 #[cfg(unix)]
 mod backup;
+#[cfg(unix)]
+mod before_update;
 mod copy;
 mod database;
 #[cfg(unix)]

@@ -11,8 +11,8 @@ use super::Value;
 pub struct Checksum(u128);
 
 impl Checksum {
-    /// Adds a row.
-    pub fn add(&mut self, row: &[Value]) {
+    /// Adds a row, or some of its values.
+    pub fn add<'a>(&mut self, row: impl IntoIterator<Item = &'a Value>) {
         let mut hash = Sha256::new();
         for value in row {
             // A kind and a length before each value, so that no two rows are written alike.
@@ -44,7 +44,7 @@ mod tests {
 
     fn of(rows: &[&[Value]]) -> Checksum {
         let mut checksum = Checksum::default();
-        rows.iter().for_each(|row| checksum.add(row));
+        rows.iter().for_each(|row| checksum.add(*row));
         checksum
     }
 

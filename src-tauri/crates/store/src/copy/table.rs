@@ -62,6 +62,18 @@ impl Table {
     pub fn key_column(&self) -> Column {
         self.columns[self.key]
     }
+
+    /// The table as it was when it had these columns only; `None` if it had none. It lasts as long as the program.
+    pub(crate) fn of_columns(&'static self, there: &[String]) -> Option<&'static Self> {
+        let known = self.columns.iter().filter(|column| there.iter().any(|name| name == column.name));
+        let columns: Vec<Column> = known.copied().collect();
+        if columns.len() == self.columns.len() {
+            return Some(self);
+        }
+        let key = columns.iter().position(|column| *column == self.key_column())?;
+        let Self { name, is_sistem, is_identity, .. } = *self;
+        Some(Box::leak(Box::new(Self { name, is_sistem, key, is_identity, columns: columns.leak() })))
+    }
 }
 
 /// Everything that is moved. Two things are not: what is about the database itself, and the index of words, which the

@@ -5,7 +5,7 @@ use super::MssqlStore;
 use crate::{
     Result,
     check::Check,
-    copy::{RowStore, TABLES},
+    copy::{RowReader, TABLES},
 };
 
 /// Rows read at once.
@@ -19,7 +19,7 @@ pub(super) async fn run(store: &MssqlStore) -> Result<Check> {
             let rows = store.list_rows(table, after.take(), BATCH).await?;
             let Some(last) = rows.last() else { break };
             after = Some(last[table.key].clone());
-            rows.iter().for_each(|row| check.row(table, row, &store.kunci));
+            rows.iter().for_each(|row| check.row(table, row, &[], &store.kunci));
         }
     }
     Ok(check)

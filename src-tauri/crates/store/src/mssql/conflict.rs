@@ -190,6 +190,10 @@ fn of_server(error: &TokenError) -> Failure {
             tracing::debug!("two changes waited for each other; one is made again");
             return Failure::Again(StoreError::Unavailable("the database is too busy".to_owned()));
         }
+        3952 => {
+            tracing::debug!("the database keeps no older states of rows");
+            return Failure::Final(StoreError::Other("SQL Server error 3952".to_owned()));
+        }
         1222 | LOCK_REFUSED => "another change takes too long",
         1105 | 9002 => "the database's disk or log is full",
         3906 | 3908 | 15105 => "the database cannot be written",

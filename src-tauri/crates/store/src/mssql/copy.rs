@@ -7,39 +7,88 @@ use async_trait::async_trait;
 use chrono::DateTime;
 use domain::kata;
 use tiberius::{ColumnData, IntoSql, Row as MssqlRow, TokenRow};
+use tokio::sync::Mutex;
 
 use super::{
     MssqlStore,
-    engine::{Load, Patience, Statement},
+    conflict::Failure,
+    engine::{Answer, Engine, Load, Patience, Statement, Transaction},
     row,
 };
 use crate::{
     Result, StoreError,
-    copy::{Column, Content, JANJI_TEMU, Kind, Row, RowStore, TABLES, Table, Value, words_of},
+    copy::{Column, Content, JANJI_TEMU, Kind, Row, RowReader, RowStore, TABLES, Table, Value, words_of},
 };
 
 /// Rows deleted at once: fewer than what makes the server lock the whole table.
 const DELETED_AT_ONCE: i64 = 4_000;
 
 #[async_trait]
-impl RowStore for MssqlStore {
+impl RowReader for MssqlStore {
     async fn content(&self) -> Result<Content> {
-        let any: Vec<_> =
-            TABLES.iter().map(|table| format!("EXISTS (SELECT 1 FROM {})", name(table))).collect();
-        let sql = format!(
-            "SELECT
-                (SELECT COUNT(*) FROM sistem.info WHERE nama = N'salinan') AS salinan,
-                CASE WHEN {} THEN 1 ELSE 0 END AS ada",
-            any.join(" OR ")
-        );
-        // The first statement of a start. Nobody waits for it at a desk.
-        let answer = self.engine.read(Statement::new(sql).patience(Patience::Nightly)).await?;
-        let found = answer.one()?;
-        Ok(match (row::int(found, "salinan")?, row::int(found, "ada")?) {
-            (0, 0) => Content::Empty,
-            (0, _) => Content::School,
-            _ => Content::HalfCopied,
-        })
+        content_of(&self.engine.read(content()).await?)
+    }
+
+    async fn count_rows(&self, table: &'static Table) -> Result<u64> {
+        row::count(self.engine.read(count(table)).await?.one()?, "jumlah")
+    }
+
+    async fn list_rows(&self, table: &'static Table, after: Option<Value>, limit: usize) -> Result<Vec<Row>> {
+        Ok(rows_of(&self.engine.read(list(table, after, limit)?).await?, table))
+    }
+}
+
+/// The rows as one transaction sees them.
+pub(super) struct Frozen<'a>(Mutex<Transaction<'a>>);
+
+impl<'a> Frozen<'a> {
+    /// `None` if the database keeps no older states of rows.
+    pub(super) async fn begin(engine: &'a Engine) -> Result<Option<Self>> {
+        let begun = async {
+            let mut transaction = engine.begin_snapshot().await?;
+            // Its moment is that of the first row that it reads.
+            transaction.query(Statement::new("SELECT COUNT(*) AS jumlah FROM sistem.info")).await?;
+            Ok::<_, Failure>(transaction)
+        };
+        match begun.await {
+            Ok(transaction) => Ok(Some(Self(Mutex::new(transaction)))),
+            Err(Failure::Final(StoreError::Other(reason))) => {
+                tracing::warn!(
+                    reason,
+                    "the database keeps no older states of rows (ALLOW_SNAPSHOT_ISOLATION is off): it is copied \
+                     as it changes, and the copy is thrown away where that shows"
+                );
+                Ok(None)
+            }
+            Err(failure) => Err(failure.into()),
+        }
+    }
+
+    async fn ask(&self, statement: Statement) -> Result<Answer> {
+        self.0.lock().await.query(statement).await.map_err(Failure::into)
+    }
+}
+
+#[async_trait]
+impl RowReader for Frozen<'_> {
+    async fn content(&self) -> Result<Content> {
+        content_of(&self.ask(content()).await?)
+    }
+
+    async fn count_rows(&self, table: &'static Table) -> Result<u64> {
+        row::count(self.ask(count(table)).await?.one()?, "jumlah")
+    }
+
+    async fn list_rows(&self, table: &'static Table, after: Option<Value>, limit: usize) -> Result<Vec<Row>> {
+        Ok(rows_of(&self.ask(list(table, after, limit)?).await?, table))
+    }
+}
+
+#[async_trait]
+impl RowStore for MssqlStore {
+    async fn freeze(&self) -> Result<Option<Box<dyn RowReader + '_>>> {
+        let frozen = Frozen::begin(&self.engine).await?;
+        Ok(frozen.map(|frozen| Box::new(frozen) as Box<dyn RowReader>))
     }
 
     async fn begin_copy(&self) -> Result<()> {
@@ -64,39 +113,12 @@ impl RowStore for MssqlStore {
         self.engine.write_again(unmark).await.map(drop)
     }
 
-    async fn count_rows(&self, table: &'static Table) -> Result<u64> {
-        let sql = format!("SELECT COUNT_BIG(*) AS jumlah FROM {}", name(table));
-        let answer = self.engine.read(Statement::new(sql).patience(Patience::Nightly)).await?;
-        row::count(answer.one()?, "jumlah")
-    }
-
-    async fn list_rows(&self, table: &'static Table, after: Option<Value>, limit: usize) -> Result<Vec<Row>> {
-        let (columns, name, key) = (columns(table), name(table), table.key_column());
-        let from = match after {
-            None => String::new(),
-            Some(_) => format!("WHERE {} > @sesudah", key.name),
-        };
-        let sql = format!("SELECT TOP ({limit}) {columns} FROM {name} {from} ORDER BY {}", key.name);
-        let statement = Statement::new(sql).patience(Patience::ManyRows);
-        let statement = match after {
-            None => statement,
-            Some(Value::Int(number)) => statement.bind("sesudah", number),
-            Some(Value::Text(text)) if key.kind == Kind::Utf8 => statement.bind("sesudah", text.into_bytes()),
-            Some(Value::Text(text)) => statement.bind("sesudah", text),
-            Some(Value::Bytes(bytes)) => statement.bind("sesudah", bytes),
-            Some(Value::Null | Value::Unreadable) => return Err(unreadable(key)),
-        };
-        let answer = self.engine.read(statement).await?;
-        let rows = answer.rows().iter();
-        Ok(rows.map(|row| table.columns.iter().map(|column| read(row, *column)).collect()).collect())
-    }
-
     async fn insert_rows(&self, table: &'static Table, rows: Vec<Row>) -> Result<()> {
         let mut loads =
             vec![Load { name: "#salinan", create: staging(table), rows: Vec::with_capacity(rows.len()) }];
         let mut finish = insert(table);
         if table.name == "tamu" {
-            loads.push(words(table, &rows)?);
+            loads.push(words(table, &rows));
             finish +=
                 "INSERT INTO sistem.kata_tamu (frasa, id_tamu) SELECT frasa, id_tamu FROM #salinan_kata;";
         }
@@ -109,6 +131,55 @@ impl RowStore for MssqlStore {
         }
         self.engine.load(loads, &finish).await
     }
+}
+
+fn content() -> Statement {
+    let any: Vec<_> = TABLES.iter().map(|table| format!("EXISTS (SELECT 1 FROM {})", name(table))).collect();
+    let sql = format!(
+        "SELECT
+            (SELECT COUNT(*) FROM sistem.info WHERE nama = N'salinan') AS salinan,
+            CASE WHEN {} THEN 1 ELSE 0 END AS ada",
+        any.join(" OR ")
+    );
+    // The first statement of a start. Nobody waits for it at a desk.
+    Statement::new(sql).patience(Patience::Nightly)
+}
+
+fn content_of(answer: &Answer) -> Result<Content> {
+    let found = answer.one()?;
+    Ok(match (row::int(found, "salinan")?, row::int(found, "ada")?) {
+        (0, 0) => Content::Empty,
+        (0, _) => Content::School,
+        _ => Content::HalfCopied,
+    })
+}
+
+fn count(table: &Table) -> Statement {
+    let sql = format!("SELECT COUNT_BIG(*) AS jumlah FROM {}", name(table));
+    Statement::new(sql).patience(Patience::Nightly)
+}
+
+fn list(table: &Table, after: Option<Value>, limit: usize) -> Result<Statement> {
+    let (columns, name, key) = (columns(table), name(table), table.key_column());
+    let from = match after {
+        None => String::new(),
+        Some(_) => format!("WHERE {} > @sesudah", key.name),
+    };
+    let sql = format!("SELECT TOP ({limit}) {columns} FROM {name} {from} ORDER BY {}", key.name);
+    let statement = Statement::new(sql).patience(Patience::ManyRows);
+    Ok(match after {
+        None => statement,
+        Some(Value::Int(number)) => statement.bind("sesudah", number),
+        Some(Value::Text(text)) if key.kind == Kind::Utf8 => statement.bind("sesudah", text.into_bytes()),
+        Some(Value::Text(text)) => statement.bind("sesudah", text),
+        Some(Value::Bytes(bytes)) => statement.bind("sesudah", bytes),
+        Some(Value::Null | Value::Unreadable) => return Err(unreadable(key)),
+    })
+}
+
+fn rows_of(answer: &Answer, table: &Table) -> Vec<Row> {
+    let rows = answer.rows().iter();
+    rows.map(|row| table.columns.iter().map(|column| read(row, *column)).collect()).collect()
 }
 
 /// Makes the next visit's identity greater than those of the archive, because a table counts on from the greatest that
@@ -151,10 +222,9 @@ fn insert(table: &Table) -> String {
     }
 }
 
-fn words(table: &Table, rows: &[Row]) -> Result<Load> {
+fn words(table: &Table, rows: &[Row]) -> Load {
     let mut words = Vec::new();
-    for row in rows {
-        let (id, nama, instansi) = words_of(table, row).ok_or_else(|| unreadable(table.key_column()))?;
+    for (id, nama, instansi) in rows.iter().filter_map(|row| words_of(table, row)) {
         for frasa in kata::of_tamu(nama, instansi) {
             let mut tokens = TokenRow::new();
             tokens.push(frasa.into_sql());
@@ -163,7 +233,7 @@ fn words(table: &Table, rows: &[Row]) -> Result<Load> {
         }
     }
     let create = "SELECT TOP (0) frasa, id_tamu INTO #salinan_kata FROM sistem.kata_tamu;".to_owned();
-    Ok(Load { name: "#salinan_kata", create, rows: words })
+    Load { name: "#salinan_kata", create, rows: words }
 }
 
 fn read(row: &MssqlRow, column: Column) -> Value {

@@ -207,6 +207,11 @@ impl Engine {
         Transaction::begin(self).await
     }
 
+    /// Begins a transaction that only reads, and sees everything as it stood when it read first.
+    pub(super) async fn begin_snapshot(&self) -> Result<Transaction<'_>, Failure> {
+        Transaction::begin_snapshot(self).await
+    }
+
     /// Loads rows into tables of the connection's own, and then does something with them in one transaction.
     pub(super) async fn load(&self, loads: Vec<Load>, finish: &str) -> Result<()> {
         self.load_once(loads, finish).await.map_err(Failure::into)

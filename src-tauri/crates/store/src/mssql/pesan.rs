@@ -1,7 +1,7 @@
 //! Messages out of the queue, and what became of them.
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     IdJanjiTemu, IdPengguna,
     jadwal::Span,
@@ -19,7 +19,9 @@ use super::{
 };
 use crate::{
     PageRequest, PesanStore, Result, StoreError,
-    pesan::{FirstPassword, JUST_TOLD, LeasedPesan, PesanFilter, PesanOutcome, Settled, tentang},
+    pesan::{
+        FirstPassword, JUST_TOLD, LeasedPesan, PesanFilter, PesanOutcome, Settled, backup_word, tentang,
+    },
     seen::Seen,
 };
 
@@ -239,24 +241,16 @@ impl PesanStore for MssqlStore {
     }
 
     async fn queue_laporan(&self, kepada: IdPengguna, periode: Period, now: DateTime<Utc>) -> Result<bool> {
-        let statement = Statement::new(
-            "INSERT INTO sistem.pesan_keluar (jenis, id_pengguna, periode, kirim_pada, dibuat_pada, diubah_pada)
-            SELECT @jenis, @kepada, @periode, @sekarang, @sekarang, @sekarang
-            WHERE NOT EXISTS (
-                SELECT 1 FROM sistem.pesan_keluar WHERE id_pengguna = @kepada AND periode = @periode
-            );
-            SELECT CAST(@@ROWCOUNT AS bigint) AS jumlah;",
-        )
-        .bind("jenis", pesan::report())
-        .bind("kepada", kepada.0)
-        .bind("periode", periode.word())
-        .bind("sekarang", now);
-        match self.engine.write(statement).await {
-            Ok(answer) => Ok(count(answer.one()?, "jumlah")? > 0),
-            // Another node was faster, and the index keeps the two apart.
-            Err(StoreError::Conflict(_)) => Ok(false),
-            Err(error) => Err(error),
-        }
+        self.queue_once(pesan::report(), kepada, periode.word(), now).await
+    }
+
+    async fn queue_cadangan(
+        &self,
+        kepada: IdPengguna,
+        tanggal: NaiveDate,
+        now: DateTime<Utc>,
+    ) -> Result<bool> {
+        self.queue_once(pesan::backup(), kepada, backup_word(tanggal), now).await
     }
 
     async fn next_due(&self) -> Result<Option<DateTime<Utc>>> {
@@ -279,11 +273,43 @@ impl PesanStore for MssqlStore {
     }
 }
 
+impl MssqlStore {
+    /// Queues what a user is told once for each `periode`.
+    async fn queue_once(
+        &self,
+        jenis: &'static str,
+        kepada: IdPengguna,
+        periode: String,
+        now: DateTime<Utc>,
+    ) -> Result<bool> {
+        let statement = Statement::new(
+            "INSERT INTO sistem.pesan_keluar (jenis, id_pengguna, periode, kirim_pada, dibuat_pada, diubah_pada)
+            SELECT @jenis, @kepada, @periode, @sekarang, @sekarang, @sekarang
+            WHERE NOT EXISTS (
+                SELECT 1 FROM sistem.pesan_keluar WHERE id_pengguna = @kepada AND periode = @periode
+            );
+            SELECT CAST(@@ROWCOUNT AS bigint) AS jumlah;",
+        )
+        .bind("jenis", jenis)
+        .bind("kepada", kepada.0)
+        .bind("periode", periode)
+        .bind("sekarang", now);
+        match self.engine.write(statement).await {
+            Ok(answer) => Ok(count(answer.one()?, "jumlah")? > 0),
+            // Another node was faster, and the index keeps the two apart.
+            Err(StoreError::Conflict(_)) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+}
+
 fn leased(row: &Row) -> Result<LeasedPesan> {
+    let jenis = word(row, "jenis")?;
     Ok(LeasedPesan {
         id: int(row, "id")?,
-        jenis: word(row, "jenis")?,
+        jenis,
         tentang: tentang(
+            jenis,
             int_opt(row, "id_janji_temu")?,
             int_opt(row, "id_pengguna")?,
             text_opt(row, "periode")?.as_deref(),

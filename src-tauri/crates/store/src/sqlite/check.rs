@@ -72,18 +72,18 @@ fn rows(
     let mut known = conn.prepare("SELECT name FROM pragma_table_info(?1)")?;
     let known: Vec<String> =
         known.query_map([name(table)], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-    let has = |name: &str| known.iter().any(|known| known == name);
     if known.is_empty() {
         return Ok(());
     }
-    let columns: Vec<_> =
-        table.columns.iter().map(|column| if has(column.name) { column.name } else { "NULL" }).collect();
+    let names = table.columns.iter().map(|column| column.name);
+    let lacks: Vec<_> = names.clone().filter(|name| known.iter().all(|known| known != name)).collect();
+    let columns: Vec<_> = names.map(|name| if lacks.contains(&name) { "NULL" } else { name }).collect();
     let sql = format!("SELECT {} FROM {}", columns.join(", "), name(table));
     let mut statement = conn.prepare(&sql)?;
     let mut found = statement.query(())?;
     while let Some(row) = found.next()? {
         let values: Vec<Value> = (0..columns.len()).map(|n| read(row, n)).collect::<rusqlite::Result<_>>()?;
-        check.row(table, &values, kunci);
+        check.row(table, &values, &lacks, kunci);
     }
     Ok(())
 }

@@ -9,27 +9,14 @@ use rusqlite::{
 
 use super::{SqliteStore, kata_tamu};
 use crate::{
-    Result, StoreError,
-    copy::{Content, JANJI_TEMU, Row, RowStore, TABLES, Table, Value},
+    Result,
+    copy::{Content, Row, RowReader, RowStore, TABLES, Table, Value},
 };
 
 #[async_trait]
-impl RowStore for SqliteStore {
+impl RowReader for SqliteStore {
     async fn content(&self) -> Result<Content> {
         self.read(|conn, _| content(conn)).await
-    }
-
-    async fn begin_copy(&self) -> Result<()> {
-        self.write(|conn, _| begin(conn)).await
-    }
-
-    async fn finish_copy(&self) -> Result<()> {
-        self.write(|conn, _| {
-            count_on(conn)?;
-            conn.execute("DELETE FROM sistem_info WHERE nama = 'salinan'", ())?;
-            Ok(())
-        })
-        .await
     }
 
     async fn count_rows(&self, table: &'static Table) -> Result<u64> {
@@ -43,6 +30,28 @@ impl RowStore for SqliteStore {
 
     async fn list_rows(&self, table: &'static Table, after: Option<Value>, limit: usize) -> Result<Vec<Row>> {
         self.read(move |conn, _| list(conn, table, after.as_ref(), limit)).await
+    }
+}
+
+#[async_trait]
+impl RowStore for SqliteStore {
+    /// A file has [`SqliteStore::snapshot`].
+    async fn freeze(&self) -> Result<Option<Box<dyn RowReader + '_>>> {
+        Ok(None)
+    }
+
+    async fn begin_copy(&self) -> Result<()> {
+        self.write(|conn, _| begin(conn)).await
+    }
+
+    async fn finish_copy(&self) -> Result<()> {
+        self.write(|conn, _| {
+            let arsip = TABLES.iter().find(|table| table.name == "arsip");
+            arsip.map_or(Ok(()), |arsip| count_on(conn, arsip))?;
+            conn.execute("DELETE FROM sistem_info WHERE nama = 'salinan'", ())?;
+            Ok(())
+        })
+        .await
     }
 
     async fn insert_rows(&self, table: &'static Table, rows: Vec<Row>) -> Result<()> {
@@ -87,8 +96,8 @@ fn begin(conn: &Connection) -> Result<()> {
 
 /// Makes the next visit's identity greater than those of the archive, because a table counts on from the greatest that
 /// it ever held.
-fn count_on(conn: &Connection) -> Result<()> {
-    let columns = JANJI_TEMU.iter().map(|column| column.name).collect::<Vec<_>>().join(", ");
+pub(super) fn count_on(conn: &Connection, arsip: &Table) -> Result<()> {
+    let columns = columns(arsip);
     conn.execute(
         &format!(
             "INSERT INTO janji_temu ({columns}) SELECT {columns} FROM sistem_arsip
@@ -133,16 +142,22 @@ pub(super) fn read(row: &SqliteRow<'_>, n: usize) -> rusqlite::Result<Value> {
 }
 
 fn insert(conn: &Connection, table: &Table, rows: &[Row]) -> Result<()> {
+    insert_plain(conn, table, rows)?;
+    if table.name == "tamu" {
+        for (id, nama, instansi) in rows.iter().filter_map(|row| crate::copy::words_of(table, row)) {
+            kata_tamu::enter(conn, IdTamu(id), nama, instansi)?;
+        }
+    }
+    Ok(())
+}
+
+/// The rows, without what derives from them.
+pub(super) fn insert_plain(conn: &Connection, table: &Table, rows: &[Row]) -> Result<()> {
     let places = vec!["?"; table.columns.len()].join(", ");
     let sql = format!("INSERT INTO {} ({}) VALUES ({places})", name(table), columns(table));
     let mut statement = conn.prepare_cached(&sql)?;
     for row in rows {
         statement.execute(params_from_iter(row))?;
-        if table.name == "tamu" {
-            let (id, nama, instansi) = crate::copy::words_of(table, row)
-                .ok_or_else(|| StoreError::Other("a guest has no name".to_owned()))?;
-            kata_tamu::enter(conn, IdTamu(id), nama, instansi)?;
-        }
     }
     Ok(())
 }

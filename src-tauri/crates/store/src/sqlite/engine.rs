@@ -69,6 +69,20 @@ impl Engine {
         Ok(Self { writer, readers: Readers::new(Arc::clone(&place), readers), place })
     }
 
+    /// Makes a new file as it stood after a migration.
+    pub(super) fn create_older(
+        path: &Path,
+        kunci: &SchoolSecrets,
+        version: u32,
+    ) -> Result<Connection, OpenError> {
+        let unreachable =
+            |reason: String| OpenError::Unreachable { path: path.display().to_string(), reason };
+        touch(path).map_err(|error| unreachable(error.to_string()))?;
+        let mut conn = connect(path).map_err(|error| unreachable(reason(&error)))?;
+        migrate::run_until(&mut conn, path, kunci, version)?;
+        Ok(conn)
+    }
+
     /// Where the file is.
     pub(super) fn path(&self) -> &Path {
         self.place.path()

@@ -1,7 +1,7 @@
 //! Messages out of the queue, and what became of them.
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     IdJanjiTemu, IdPengguna,
     jadwal::Span,
@@ -17,7 +17,9 @@ use super::{
 };
 use crate::{
     PageRequest, PesanStore, Result, StoreError,
-    pesan::{FirstPassword, JUST_TOLD, LeasedPesan, PesanFilter, PesanOutcome, Settled, tentang},
+    pesan::{
+        FirstPassword, JUST_TOLD, LeasedPesan, PesanFilter, PesanOutcome, Settled, backup_word, tentang,
+    },
     seen::Seen,
 };
 
@@ -131,20 +133,16 @@ impl PesanStore for SqliteStore {
     }
 
     async fn queue_laporan(&self, kepada: IdPengguna, periode: Period, now: DateTime<Utc>) -> Result<bool> {
-        self.write(move |conn, _| {
-            let queued = conn
-                .prepare_cached(
-                    "INSERT INTO sistem_pesan_keluar (
-                        jenis, id_pengguna, periode, kirim_pada, dibuat_pada, diubah_pada
-                    ) VALUES (:jenis, :kepada, :periode, :now, :now, :now)
-                    ON CONFLICT (id_pengguna, periode) WHERE periode IS NOT NULL DO NOTHING",
-                )?
-                .execute(named_params! {
-                    ":jenis": pesan::report(), ":kepada": kepada.0, ":periode": periode.word(), ":now": ms(now),
-                })?;
-            Ok(queued > 0)
-        })
-        .await
+        self.write(move |conn, _| queue_once(conn, pesan::report(), kepada, &periode.word(), now)).await
+    }
+
+    async fn queue_cadangan(
+        &self,
+        kepada: IdPengguna,
+        tanggal: NaiveDate,
+        now: DateTime<Utc>,
+    ) -> Result<bool> {
+        self.write(move |conn, _| queue_once(conn, pesan::backup(), kepada, &backup_word(tanggal), now)).await
     }
 
     async fn next_due(&self) -> Result<Option<DateTime<Utc>>> {
@@ -163,6 +161,27 @@ impl PesanStore for SqliteStore {
         })
         .await
     }
+}
+
+/// Queues what a user is told once for each `periode`.
+fn queue_once(
+    conn: &Connection,
+    jenis: &str,
+    kepada: IdPengguna,
+    periode: &str,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let queued = conn
+        .prepare_cached(
+            "INSERT INTO sistem_pesan_keluar (
+                jenis, id_pengguna, periode, kirim_pada, dibuat_pada, diubah_pada
+            ) VALUES (:jenis, :kepada, :periode, :now, :now, :now)
+            ON CONFLICT (id_pengguna, periode) WHERE periode IS NOT NULL DO NOTHING",
+        )?
+        .execute(named_params! {
+            ":jenis": jenis, ":kepada": kepada.0, ":periode": periode, ":now": ms(now),
+        })?;
+    Ok(queued > 0)
 }
 
 fn lease(
@@ -202,11 +221,11 @@ fn lease(
 }
 
 fn leased(row: &Row<'_>) -> rusqlite::Result<LeasedPesan> {
-    let periode: Option<String> = row.get("periode")?;
+    let (jenis, periode): (_, Option<String>) = (word(row, "jenis")?, row.get("periode")?);
     Ok(LeasedPesan {
         id: row.get("id")?,
-        jenis: word(row, "jenis")?,
-        tentang: tentang(row.get("id_janji_temu")?, row.get("id_pengguna")?, periode.as_deref()),
+        jenis,
+        tentang: tentang(jenis, row.get("id_janji_temu")?, row.get("id_pengguna")?, periode.as_deref()),
         untuk: row.get::<_, Option<i64>>("untuk")?.map(IdPengguna),
         rahasia: row.get("rahasia")?,
         saluran: word_opt(row, "saluran")?,

@@ -110,6 +110,15 @@ Attached is the visitor report of {{sekolah}} for {{periode}}.
 The latest figures are in the guest book: {{alamat_masuk}}
 
 {{sekolah}}"),
+        JenisPesan::Cadangan => ("The backup of the guest book of {{sekolah}} needs a look", "\
+Dear {{nama_pengguna}},
+
+Something is wrong with the backup of the guest book of {{sekolah}}: {{gangguan}}.
+
+The last good backup: {{cadangan_terakhir}}
+
+The server tries again by itself. The page Backups says what to check.
+Guest book: {{alamat_masuk}}"),
         JenisPesan::Kedatangan => ("{{nama_tamu}} has arrived", "\
 Dear {{nama_guru}},
 

@@ -110,6 +110,15 @@ Terlampir laporan kunjungan tamu {{sekolah}} untuk {{periode}}.
 Angka yang selalu terbaru ada di Buku Tamu: {{alamat_masuk}}
 
 {{sekolah}}"),
+        JenisPesan::Cadangan => ("Cadangan Buku Tamu {{sekolah}} perlu dilihat", "\
+Yth. Bapak/Ibu {{nama_pengguna}},
+
+Ada masalah dengan cadangan Buku Tamu {{sekolah}}: {{gangguan}}.
+
+Cadangan baik yang terakhir: {{cadangan_terakhir}}
+
+Server mencoba lagi dengan sendirinya. Apa yang perlu diperiksa tertulis di menu Cadangan.
+Buku Tamu: {{alamat_masuk}}"),
         JenisPesan::Kedatangan => ("{{nama_tamu}} sudah datang", "\
 Yth. {{nama_guru}},
 

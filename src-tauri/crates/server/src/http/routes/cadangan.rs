@@ -1,9 +1,14 @@
 //! The school's backups, and the sheet that opens them on another PC.
 
+use std::path::Path;
+
 use axum::{Json as Reply, extract::State, http::StatusCode};
 use cadangan::Recovery;
 use chrono::{DateTime, Utc};
-use domain::audit::{Aksi, Objek};
+use domain::{
+    Setelan,
+    audit::{Aksi, Objek},
+};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -11,7 +16,7 @@ use utoipa::ToSchema;
 use crate::{
     audit::Act,
     backup_job,
-    backups::{self, FailedBackup},
+    backups::{self, BackupList, FailedBackup},
     error::ApiError,
     http::extract::{AsAdmin, Json},
     state::AppState,
@@ -51,6 +56,23 @@ pub(super) struct DaftarCadangan {
     tidak_terbaca: usize,
     /// The folder on the server's PC.
     folder: String,
+    /// From when on the night's one is taken, `HH:MM`.
+    jam: String,
+    /// The second place; null if none is set.
+    kedua: Option<TempatKedua>,
+}
+
+/// The second place, to which each good backup is copied.
+#[derive(Serialize, ToSchema)]
+pub(super) struct TempatKedua {
+    /// The folder, as the server's PC names it.
+    folder: String,
+    /// A copy is being made.
+    berjalan: bool,
+    /// When the newest backup was taken that was copied there; null if this server has copied none.
+    terakhir: Option<DateTime<Utc>>,
+    /// Why the last copy came to nothing; null if it did not.
+    gagal: Option<FailedBackup>,
 }
 
 /// The school's backups.
@@ -59,7 +81,7 @@ pub(super) async fn list(
     State(state): State<AppState>,
     _admin: AsAdmin,
 ) -> Result<Reply<DaftarCadangan>, ApiError> {
-    Ok(Reply(told(&state).await?))
+    Ok(Reply(told(&state).await))
 }
 
 /// Takes a backup. It is done when `berjalan` has become false; until then the answer is the list as it stands.
@@ -70,7 +92,7 @@ pub(super) async fn create(
 ) -> Result<(StatusCode, Reply<DaftarCadangan>), ApiError> {
     Act::new(Aksi::Buat, Objek::Cadangan).note(state.store.audit()).await?;
     backup_job::begin(&state);
-    let told = DaftarCadangan { berjalan: true, ..told(&state).await? };
+    let told = DaftarCadangan { berjalan: true, ..told(&state).await };
     Ok((StatusCode::ACCEPTED, Reply(told)))
 }
 
@@ -133,11 +155,26 @@ pub(super) async fn try_sheet(
     Ok(Reply(SheetReply { berhasil }))
 }
 
-async fn told(state: &AppState) -> Result<DaftarCadangan, ApiError> {
-    let found = state.backups.list(state.kunci.fingerprint()).await.map_err(|error| {
-        tracing::error!(%error, "the folder of the backups cannot be read");
-        ApiError::Internal
-    })?;
+fn second(state: &AppState, setelan: &Setelan) -> Option<TempatKedua> {
+    if setelan.folder_cadangan.is_empty() {
+        return None;
+    }
+    let known = state.backups.second().of(Path::new(&setelan.folder_cadangan));
+    let folder = setelan.folder_cadangan.clone();
+    Some(TempatKedua { folder, berjalan: known.is_running, terakhir: known.newest, gagal: known.failed })
+}
+
+/// A folder that cannot be read is told as the reason why there is none.
+async fn told(state: &AppState) -> DaftarCadangan {
+    let setelan = state.settings.now().setelan;
+    let (found, gagal) = match state.backups.list(state.kunci.fingerprint()).await {
+        Ok(found) => (found, state.backups.failed()),
+        Err(error) => {
+            tracing::error!(%error, "the folder of the backups cannot be read");
+            let failed = FailedBackup { pada: state.clock.now(), alasan: backups::trouble(&error) };
+            (BackupList::default(), state.backups.failed().or(Some(failed)))
+        }
+    };
     let data: Vec<_> = found
         .listed
         .into_iter()
@@ -154,13 +191,15 @@ async fn told(state: &AppState) -> Result<DaftarCadangan, ApiError> {
             }
         })
         .collect();
-    Ok(DaftarCadangan {
+    DaftarCadangan {
         total: data.len(),
         data,
         berjalan: state.backups.is_running(),
         terlambat: backups::is_overdue(state.backups.newest(), state.clock.now()),
-        gagal: state.backups.failed(),
+        gagal,
         tidak_terbaca: found.unreadable,
         folder: state.backups.folder().display().to_string(),
-    })
+        jam: setelan.jam_cadangan.format("%H:%M").to_string(),
+        kedua: second(state, &setelan),
+    }
 }

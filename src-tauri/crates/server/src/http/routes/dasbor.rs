@@ -6,6 +6,7 @@ use axum::{Json as Reply, extract::State};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     IdPengguna, Pengguna, Role, Status,
+    cadangan::BackupAlarm,
     evakuasi::DiGedung,
     isian::{HARI_PERTAMA, HARI_TERAKHIR},
     jadwal,
@@ -75,6 +76,8 @@ pub(super) struct Dasbor {
     pesan: PesanTertunda,
     /// When the last good backup was made; null as long as there is none.
     cadangan_terakhir: Option<DateTime<Utc>>,
+    /// What is wrong with the backups; null if nothing is.
+    cadangan_masalah: Option<BackupAlarm>,
     /// Receptionists and the desks that are connected.
     meja: Vec<Meja>,
     /// Whether what is written now is kept.
@@ -152,6 +155,7 @@ pub(super) async fn get(state: RequestState, _reception: AsReception) -> Result<
             gagal: pesan::count(&state, KeadaanPesan::Gagal).await?,
         },
         cadangan_terakhir: state.backups.newest(),
+        cadangan_masalah: state.backups.alarm(&state.setelan, now),
         meja: meja(receptionists.data, state.hub.desks(), &online),
         basis_data: match state.readiness.ask(&*state.store).await {
             Ok(()) => KeadaanBasisData::Siap,

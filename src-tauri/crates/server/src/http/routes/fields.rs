@@ -76,9 +76,8 @@ fn limit(name: &str, is_text: bool) -> Option<Limit> {
         "tanggal" | "dari" | "sampai" => Form("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
         "bulan" => Form("^[0-9]{4}-[0-9]{2}$"),
         TERJADI_PADA => Form("^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9:.]+([Zz]|[+-][0-9]{2}:[0-9]{2})$"),
-        "waktu" | "buka" | "tutup" | "jam_buka" | "jam_tutup" | "jam_tenang_mulai" | "jam_tenang_selesai" => {
-            Form("^[0-9]{2}:[0-9]{2}(:[0-9]{2})?$")
-        }
+        "waktu" | "buka" | "tutup" | "jam_buka" | "jam_tutup" | "jam_tenang_mulai" | "jam_tenang_selesai"
+        | "jam_cadangan" => Form("^[0-9]{2}:[0-9]{2}(:[0-9]{2})?$"),
         "zona_waktu" => Form("^[A-Za-z0-9_+/-]+$"),
         "status" => Form(&STATUSES),
         "rating" => Number(1, 5),
@@ -87,6 +86,7 @@ fn limit(name: &str, is_text: bool) -> Option<Limit> {
         "jeda_pulang_menit" => between(setelan::JEDA_PULANG_MENIT),
         "batas_urung_menit" => between(setelan::BATAS_URUNG_MENIT),
         "lewat_tengah_malam_jam" => between(setelan::LEWAT_TENGAH_MALAM_JAM),
+        "folder_cadangan" => Text(0, setelan::FOLDER_MAX),
         "audit_bulan" => between(setelan::AUDIT_BULAN),
         "batas_pesan_bulan" => between(setelan::BATAS_PESAN_BULAN),
         "arsip_bulan" => between(setelan::ARSIP_BULAN),

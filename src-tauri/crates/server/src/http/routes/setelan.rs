@@ -6,12 +6,14 @@ mod perubahan;
 mod pratinjau;
 mod uji;
 
+use std::path::Path;
+
 use axum::{Json as Reply, extract::State};
 use chrono::{DateTime, Utc};
 use domain::{
     Setelan,
     audit::{Aksi, Objek},
-    isian::{self, InvalidIsian},
+    isian::{self, FieldError, InvalidIsian, KodeIsian},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -22,6 +24,7 @@ pub(super) use uji::{__path_trial, trial};
 
 use crate::{
     audit::{Act, values},
+    backups,
     error::ApiError,
     http::{
         extract::{AsAdmin, Json},
@@ -92,11 +95,30 @@ pub(super) async fn update(
     if after == *before.setelan {
         return SetelanBerversi::of(&state, before).await;
     }
+    if after.folder_cadangan != before.setelan.folder_cadangan {
+        try_second(&state, &after.folder_cadangan).await?;
+    }
     // Somebody else may have changed the settings that these changes started from, earlier or just now.
     let act = Act::new(Aksi::Ubah, Objek::Setelan)
         .changes(&values::of_setelan(&before.setelan), &values::of_changed_setelan(&before.setelan, &after));
     let changed = act.record(state.settings.change(after, versi)).await?.ok_or(ApiError::Outdated)?;
     SetelanBerversi::of(&state, changed).await
+}
+
+/// Refuses a second place for backups that cannot be used, or that is the first.
+async fn try_second(state: &AppState, folder: &str) -> Result<(), ApiError> {
+    if folder.is_empty() {
+        return Ok(());
+    }
+    let refused = |kode, teks| ApiError::field("folder_cadangan", FieldError::new(kode, teks));
+    backups::try_place(Path::new(folder)).await.map_err(|error| {
+        tracing::warn!(%error, "a second place for backups cannot be used");
+        refused(KodeIsian::FolderTakBisa, "folder itu tidak ada, atau tidak bisa ditulisi dari PC server")
+    })?;
+    if state.backups.is_within(Path::new(folder)) {
+        return Err(refused(KodeIsian::Folder, "pilih tempat lain dari folder cadangan yang pertama"));
+    }
+    Ok(())
 }
 
 /// The hash to keep of a PIN; none of an empty one. The PIN that is set already keeps its hash.

@@ -34,6 +34,9 @@ const GREETING: &str = "SET ANSI_NULLS ON; SET QUOTED_IDENTIFIER ON; SET ANSI_PA
 /// Ends an open transaction. Also asks whether the connection lives.
 const ROLL_BACK: &str = "IF @@TRANCOUNT > 0 ROLLBACK TRANSACTION;";
 
+/// A level that is set in a statement with values would end with it, so both are sent as text.
+const BEGIN_SNAPSHOT: &str = "SET TRANSACTION ISOLATION LEVEL SNAPSHOT; BEGIN TRANSACTION;";
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum State {
     Ready,
@@ -55,6 +58,8 @@ pub(super) enum Request {
     /// Statements with their values.
     Query(Statement),
     Begin,
+    /// A transaction to which rows stay as they are.
+    BeginSnapshot,
     Commit,
     RollBack,
 }
@@ -87,6 +92,8 @@ impl Connection {
                 self.query(sql, params, silence).await
             }
             Request::Begin => self.begin(silence).await.map(|()| Results::new()),
+            // The level stays with the connection. Whoever asks for it does not give the connection back.
+            Request::BeginSnapshot => self.batch(BEGIN_SNAPSHOT, silence).await,
             Request::Commit => self.commit(silence).await.map(|()| Results::new()),
             Request::RollBack => self.roll_back(silence).await.map(|()| Results::new()),
         }

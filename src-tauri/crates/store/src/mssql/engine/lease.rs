@@ -43,6 +43,13 @@ impl Lease {
         self.object.as_mut().expect("a lease holds its connection while nothing is under way")
     }
 
+    /// It is closed when it is dropped, whatever became of what was sent.
+    pub(super) fn hold(&mut self) {
+        if let Some(object) = &mut self.object {
+            object.hold();
+        }
+    }
+
     /// Sends something and waits for the answer. With `silence`, gives up once the server was silent for that long.
     pub(super) async fn send(
         &mut self,

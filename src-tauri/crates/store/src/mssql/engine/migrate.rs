@@ -15,6 +15,9 @@ use crate::{OpenError, SchoolSecrets};
 /// How long the server may be silent while it works on a migration.
 const SILENCE: Duration = Duration::from_secs(600);
 
+/// How long the server may take to keep older states of rows.
+const SNAPSHOTS_SILENCE: Duration = Duration::from_secs(10);
+
 /// Lets in one program at a time.
 const LOCK: &str = "DECLARE @izin int;
     EXEC @izin = sp_getapplock @Resource = N'bukutamu migrasi', @LockMode = N'Exclusive',
@@ -72,7 +75,21 @@ pub(super) async fn run(
     if fingerprint(&mut database).await.map_err(unreachable)?.as_deref() != Some(kunci.fingerprint()) {
         return Err(wrong_kunci());
     }
+    if !report.applied_migrations().is_empty() {
+        allow_snapshots(config).await;
+    }
     Ok(())
+}
+
+/// Lets the database keep older states of rows, so that a backup sees all of them as of one moment. Where that may not
+/// be, or is not known, nothing is lost: a backup then notices that rows have changed.
+async fn allow_snapshots(config: &MssqlConfig) {
+    // On a connection of its own, because it waits for the transactions that are open.
+    let Ok(mut database) = Database::connect(config, SNAPSHOTS_SILENCE).await else { return };
+    if let Err(error) = database.batch("ALTER DATABASE CURRENT SET ALLOW_SNAPSHOT_ISOLATION ON").await {
+        let reason = diagnosis::of_using(&error);
+        tracing::info!(reason, "ALLOW_SNAPSHOT_ISOLATION was not switched on");
+    }
 }
 
 /// The number of the newest migration that this program has.

@@ -15,6 +15,8 @@ pub(in crate::mssql) struct Transaction<'a> {
     engine: &'a Engine,
     /// The entry in the audit, until it is written.
     entry: Option<NewAudit>,
+    /// It reads at a level that must not stay with the connection.
+    is_snapshot: bool,
 }
 
 impl<'a> Transaction<'a> {
@@ -22,7 +24,16 @@ impl<'a> Transaction<'a> {
         let mut lease = engine.lease().await?;
         engine.request(&mut lease, Request::Begin, None).await?;
         lease.connection().hold();
-        Ok(Self { lease, engine, entry: audit::pending() })
+        Ok(Self { lease, engine, entry: audit::pending(), is_snapshot: false })
+    }
+
+    /// Nothing of it is ever kept: when it is dropped, its connection is closed.
+    pub(super) async fn begin_snapshot(engine: &'a Engine) -> Result<Self, Failure> {
+        let mut lease = engine.lease().await?;
+        let begun = engine.request(&mut lease, Request::BeginSnapshot, Some(engine.limit)).await;
+        lease.hold();
+        begun?;
+        Ok(Self { lease, engine, entry: None, is_snapshot: true })
     }
 
     /// Sends a statement; one that is marked takes the entry along.
@@ -30,6 +41,9 @@ impl<'a> Transaction<'a> {
         let is_marked = statement.is_audited();
         let statement = if is_marked { statement.with_entry(audit::pending()) } else { statement };
         let result = self.engine.send(&mut self.lease, statement).await;
+        if self.is_snapshot {
+            self.lease.hold();
+        }
         if result.is_ok() {
             self.lease.connection().hold();
             self.entry.take_if(|_| is_marked);

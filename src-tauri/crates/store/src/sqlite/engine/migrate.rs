@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use refinery::Target;
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::{OpenError, SchoolSecrets};
@@ -51,6 +52,21 @@ pub(super) fn run(
         return Err(wrong_kunci());
     }
     Ok(())
+}
+
+/// Makes a new database as it stood after a migration.
+pub(super) fn run_until(
+    conn: &mut Connection,
+    path: &Path,
+    kunci: &SchoolSecrets,
+    version: u32,
+) -> Result<(), OpenError> {
+    let failed = |reason: String| OpenError::Migration { path: path.display().to_string(), reason };
+    let version = i32::try_from(version).map_err(|error| failed(error.to_string()))?;
+    let mut runner = embedded::migrations::runner().set_target(Target::Version(version.into()));
+    runner.set_migration_table_name(HISTORY);
+    runner.run(conn).map_err(|error| failed(error.to_string().replace('\n', " ")))?;
+    keep_fingerprint(conn, kunci).map_err(|error| failed(super::reason(&error)))
 }
 
 /// The number of the newest migration that this program has.

@@ -1,14 +1,14 @@
 //! Changes of settings, checked field by field.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, path::Path};
 
 use domain::{
     IdPengguna, Language, Setelan,
     isian::{self, Entered, FieldError, FieldErrors, InvalidIsian, KodeIsian, collect},
     pesan::Saluran,
     setelan::{
-        ARSIP_BULAN, AUDIT_BULAN, BATAS_PESAN_BULAN, BATAS_URUNG_MENIT, JEDA_PULANG_MENIT, KIOSK_DIAM_DETIK,
-        KODE_BERLAKU_HARI, LEWAT_TENGAH_MALAM_JAM, RETENSI_TAMU_BULAN, TOLERANSI_MENIT,
+        ARSIP_BULAN, AUDIT_BULAN, BATAS_PESAN_BULAN, BATAS_URUNG_MENIT, FOLDER_MAX, JEDA_PULANG_MENIT,
+        KIOSK_DIAM_DETIK, KODE_BERLAKU_HARI, LEWAT_TENGAH_MALAM_JAM, RETENSI_TAMU_BULAN, TOLERANSI_MENIT,
     },
 };
 use serde::Deserialize;
@@ -100,6 +100,10 @@ pub(in crate::http::routes) struct UpdateRequest {
     persetujuan_versi: Option<String>,
     /// Where everybody gathers in an emergency; empty text empties it.
     titik_kumpul: Option<String>,
+    /// The night's backup is taken from then on, `HH:MM`.
+    jam_cadangan: Option<String>,
+    /// A folder on the server's PC that each backup is copied to, its whole path; empty text: none.
+    folder_cadangan: Option<String>,
     /// Months that entries of the audit are kept.
     audit_bulan: Option<i64>,
     /// Visits older than so many months go to the archive; 0: never.
@@ -207,6 +211,10 @@ impl UpdateRequest {
         }
         change.people("laporan_mingguan", self.laporan_mingguan.as_deref(), &mut after.laporan_mingguan);
         change.people("laporan_bulanan", self.laporan_bulanan.as_deref(), &mut after.laporan_bulanan);
+        change.text("jam_cadangan", &self.jam_cadangan, isian::waktu, &mut after.jam_cadangan);
+        if let Some(folder) = &self.folder_cadangan {
+            change.put("folder_cadangan", folder_cadangan(folder), &mut after.folder_cadangan);
+        }
         change.number("audit_bulan", self.audit_bulan, AUDIT_BULAN, &mut after.audit_bulan);
         change.number("arsip_bulan", self.arsip_bulan, ARSIP_BULAN, &mut after.arsip_bulan);
         let retention = &mut after.retensi_tamu_bulan;
@@ -257,6 +265,20 @@ fn public(text: &str) -> Result<String, FieldError> {
         let teks = "tulis seperti https://tamu.sekolah.example, alamat yang bisa dibuka ponsel";
         FieldError::new(KodeIsian::AlamatWeb, teks)
     })
+}
+
+/// The whole path of a folder, or nothing.
+fn folder_cadangan(text: &str) -> Result<String, FieldError> {
+    let text = text.trim();
+    if text.chars().count() > FOLDER_MAX {
+        return Err(InvalidIsian::TooLong(FOLDER_MAX).into());
+    }
+    let is_whole = Path::new(text).is_absolute() && !text.contains(char::is_control);
+    if text.is_empty() || is_whole {
+        return Ok(text.to_owned());
+    }
+    let teks = "tulis lengkap dari awal, seperti E:\\Cadangan, \\\\server\\cadangan atau /media/cadangan";
+    Err(FieldError::new(KodeIsian::Folder, teks))
 }
 
 /// Days of the week in their order, each once.

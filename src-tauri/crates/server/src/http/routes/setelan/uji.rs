@@ -1,6 +1,8 @@
 //! Tries what the settings name: the channels by which messages leave, the national register's server, and the folder
 //! for backups.
 
+use std::path::Path;
+
 use axum::{Json as Reply, extract::State};
 use domain::{
     audit::{Aksi, Objek},
@@ -15,6 +17,7 @@ use utoipa::ToSchema;
 use super::super::{pengguna::SekolahInfo, saluran::send_trial};
 use crate::{
     audit::Act,
+    backups,
     dapodik::Dapodik,
     error::ApiError,
     http::extract::{AsAdmin, Json},
@@ -64,16 +67,18 @@ pub(in crate::http::routes) struct TrialReply {
     kode: Option<InvalidBerkas>,
     /// What the register's server tells of the school.
     sekolah: Option<SekolahInfo>,
+    /// Of backups: whether the second place can be used; null if none is set.
+    tempat_kedua: Option<bool>,
 }
 
 impl TrialReply {
     fn new(berhasil: bool, pesan: String) -> Self {
-        Self { berhasil, pesan, alasan: None, kode: None, sekolah: None }
+        Self { berhasil, pesan, alasan: None, kode: None, sekolah: None, tempat_kedua: None }
     }
 }
 
 /// Tries something that is set: sends a message to an address, asks the register's server for the school, or writes
-/// into the folder for backups. Nothing is changed.
+/// into the folders for backups. Nothing is changed.
 #[utoipa::path(
     post,
     path = "/api/settings/test",
@@ -122,16 +127,29 @@ async fn register(state: &AppState, request: TrialRequest) -> Result<TrialReply,
     })
 }
 
+/// Both places, the second only where one is set.
 async fn backup(state: &AppState) -> Result<TrialReply, ApiError> {
-    let tried = state.backups.try_folder().await;
-    note(state, "backup", tried.is_ok()).await?;
-    Ok(match tried {
-        Ok(()) => TrialReply::new(true, "Folder cadangan bisa ditulis dan dibaca.".to_owned()),
-        Err(error) => {
-            tracing::warn!(%error, "the folder of the backups was tried and cannot be used");
-            TrialReply::new(false, "Folder cadangan tidak bisa ditulis atau dibaca.".to_owned())
+    let kedua = state.settings.now().setelan.folder_cadangan.clone();
+    let first = state.backups.try_folder().await;
+    let second = match &*kedua {
+        "" => Ok(()),
+        folder => backups::try_place(Path::new(folder)).await,
+    };
+    for (place, tried) in [("first", &first), ("second", &second)] {
+        if let Err(error) = tried {
+            tracing::warn!(%error, place, "a folder of the backups was tried and cannot be used");
         }
-    })
+    }
+    note(state, "backup", first.is_ok() && second.is_ok()).await?;
+    let (berhasil, pesan) = match (first.is_ok(), second.is_ok()) {
+        (true, true) if kedua.is_empty() => (true, "Folder cadangan bisa ditulis dan dibaca."),
+        (true, true) => (true, "Kedua folder cadangan bisa ditulis dan dibaca."),
+        (true, false) => (false, "Folder kedua tidak bisa ditulis atau dibaca."),
+        (false, true) => (false, "Folder cadangan tidak bisa ditulis atau dibaca."),
+        (false, false) => (false, "Kedua folder cadangan tidak bisa ditulis atau dibaca."),
+    };
+    let tempat_kedua = (!kedua.is_empty()).then_some(second.is_ok());
+    Ok(TrialReply { tempat_kedua, ..TrialReply::new(berhasil, pesan.to_owned()) })
 }
 
 /// Nothing of the address or the token stands in the audit.

@@ -70,7 +70,19 @@ pub(super) async fn send(
     if is_partial {
         send_rest(state, connection, socket, id).await?;
     }
-    if is_reception { send_broken_channels(state, socket).await } else { Ok(()) }
+    if is_reception {
+        send_broken_channels(state, socket).await?;
+        send_backup_alarm(state, socket).await?;
+    }
+    Ok(())
+}
+
+/// Tells what is wrong with the backups.
+async fn send_backup_alarm(state: &AppState, socket: &mut WebSocket) -> Result<(), Option<Close>> {
+    match state.backups.alarm(&state.settings.now().setelan, state.clock.now()) {
+        Some(alarm) => send_event(socket, &Event::Cadangan { data: Some(alarm) }).await,
+        None => Ok(()),
+    }
 }
 
 /// Tells of each channel that is broken now: whoever comes later hears of it too.
