@@ -71,7 +71,8 @@ export class Backups {
   #keep(list: DaftarCadangan): void {
     this.list = list;
     clearTimeout(this.#timer);
-    if (list.berjalan || list.kedua?.berjalan) this.#timer = setTimeout(() => void this.loading.load(), LOOK_MS);
+    if (list.berjalan || list.kedua?.berjalan)
+      this.#timer = setTimeout(() => void this.loading.load(), LOOK_MS);
   }
 
   async #load(isOver: () => boolean): Promise<Result<unknown>> {

@@ -13,6 +13,7 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::{
     SqliteStore, milik,
+    pesan_keluar::queue_once,
     row::{Params, borrow, limit_offset, ms, ms_opt, waktu, waktu_opt, word, word_opt, words},
 };
 use crate::{
@@ -161,27 +162,6 @@ impl PesanStore for SqliteStore {
         })
         .await
     }
-}
-
-/// Queues what a user is told once for each `periode`.
-fn queue_once(
-    conn: &Connection,
-    jenis: &str,
-    kepada: IdPengguna,
-    periode: &str,
-    now: DateTime<Utc>,
-) -> Result<bool> {
-    let queued = conn
-        .prepare_cached(
-            "INSERT INTO sistem_pesan_keluar (
-                jenis, id_pengguna, periode, kirim_pada, dibuat_pada, diubah_pada
-            ) VALUES (:jenis, :kepada, :periode, :now, :now, :now)
-            ON CONFLICT (id_pengguna, periode) WHERE periode IS NOT NULL DO NOTHING",
-        )?
-        .execute(named_params! {
-            ":jenis": jenis, ":kepada": kepada.0, ":periode": periode, ":now": ms(now),
-        })?;
-    Ok(queued > 0)
 }
 
 fn lease(

@@ -50,6 +50,27 @@ pub(super) fn queue(
     Ok(())
 }
 
+/// Queues what a user is told once for each `periode`.
+pub(super) fn queue_once(
+    conn: &Connection,
+    jenis: &str,
+    kepada: IdPengguna,
+    periode: &str,
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let queued = conn
+        .prepare_cached(
+            "INSERT INTO sistem_pesan_keluar (
+                jenis, id_pengguna, periode, kirim_pada, dibuat_pada, diubah_pada
+            ) VALUES (:jenis, :kepada, :periode, :now, :now, :now)
+            ON CONFLICT (id_pengguna, periode) WHERE periode IS NOT NULL DO NOTHING",
+        )?
+        .execute(named_params! {
+            ":jenis": jenis, ":kepada": kepada.0, ":periode": periode, ":now": ms(now),
+        })?;
+    Ok(queued > 0)
+}
+
 /// The members of the unit whose appointment `:id_janji_temu` is, who can be written to; nobody if it is a guru's. What
 /// is told a guru is told each of them.
 const MEMBERS: &str = "
