@@ -1,5 +1,6 @@
 /** Written from the crate `contract` by its test: what a page may ask of the desktop program. */
 import type {
+    BackupAlarm,
     ChannelState,
     InvalidPassword,
     JanjiTemu,
@@ -491,6 +492,7 @@ export type TroubleReason =
     | 'database'
     | 'kunci'
     | 'sertifikat'
+    | 'cadangan'
     | 'setelan'
     | 'lain';
 
@@ -591,6 +593,13 @@ export type Update =
            * Which, and what is wrong.
            */
           data: ChannelState;
+      }
+    | {
+          type: 'cadangan';
+          /**
+           * What is wrong.
+           */
+          data: BackupAlarm | null;
       }
     | {
           type: 'presence';

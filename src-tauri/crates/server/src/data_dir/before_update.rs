@@ -1,8 +1,8 @@
 //! The backup before a school of an older version is brought up to date.
 
-use std::{fmt, path::Path, sync::Arc};
+use std::{path::Path, sync::Arc};
 
-use anyhow::{Error, Result};
+use anyhow::Result;
 use cadangan::{BackupError, Source};
 use store::{MssqlStore, SchoolSecrets, SqliteStore};
 use thiserror::Error;
@@ -35,24 +35,17 @@ impl BeforeUpdate {
 
 /// There is no backup, so nothing was brought up to date.
 #[derive(Debug, Error)]
+#[error(
+    "{place} is of an older version (schema {found}, this program has {known}) and is brought up to date after a \
+     backup only. That came to nothing ({cause}), so it was left as it is. Mend that, or start once with \
+     --migrate-without-backup"
+)]
 pub struct NoBackup {
     place: String,
     found: u32,
     known: u32,
-    #[source]
-    source: BackupError,
-}
-
-/// The cause comes behind it, as in every line of this program.
-impl fmt::Display for NoBackup {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { place, found, known, .. } = self;
-        write!(
-            f,
-            "{place} is of an older version (schema {found}) and is brought up to {known} only after a backup, which \
-             came to nothing; it was left as it is. Mend that, or start once with --migrate-without-backup"
-        )
-    }
+    /// It stands in the line already.
+    cause: BackupError,
 }
 
 /// Which migration a school of an older version has seen last, and which one this program has.
@@ -86,8 +79,7 @@ pub(crate) async fn run(database: &Database, kunci: &Arc<SchoolSecrets>, data: &
     tracing::info!(found, known, "the school is of an older version: a backup is taken first");
     let folder = backups::folder(data);
     let taken = cadangan::take(source, Arc::clone(kunci), data, &folder, Clock::system().now()).await;
-    let proof =
-        taken.map_err(|source| Error::new(NoBackup { place: database.place(), found, known, source }))?;
+    let proof = taken.map_err(|cause| NoBackup { place: database.place(), found, known, cause })?;
     tracing::info!(file = %proof.path.display(), rows = proof.header.rows(), "backup taken, restored and compared");
     Ok(())
 }
