@@ -1298,7 +1298,7 @@ export interface paths {
         put?: never;
         /**
          * Tries something that is set: sends a message to an address, asks the register's server for the school, or writes
-         *     into the folder for backups. Nothing is changed.
+         *     into the folders for backups. Nothing is changed.
          */
         post: operations["post_settings_test"];
         delete?: never;
@@ -1997,8 +1997,24 @@ export interface components {
             /** @description The school's time zone, by its IANA name. */
             zona_waktu: string;
         };
+        /** @description Something is wrong with the backups. */
+        BackupAlarm: {
+            alasan?: components["schemas"]["BackupTrouble"] | null;
+            /** @description What. */
+            masalah: components["schemas"]["BackupProblem"];
+            /**
+             * Format: date-time
+             * @description When the newest good backup was taken; null without one.
+             */
+            terakhir?: string | null;
+        };
         /**
-         * @description What has to be seen to before a backup succeeds.
+         * @description What is wrong with the backups.
+         * @enum {string}
+         */
+        BackupProblem: "gagal" | "terlambat" | "tempat_kedua";
+        /**
+         * @description Why a backup came to nothing, by what has to be seen to.
          * @enum {string}
          */
         BackupTrouble: "tempat" | "rusak" | "basis_data" | "tidak_terbukti";
@@ -2196,6 +2212,9 @@ export interface components {
             /** @description The folder on the server's PC. */
             folder: string;
             gagal?: components["schemas"]["FailedBackup"] | null;
+            /** @description From when on the night's one is taken, `HH:MM`. */
+            jam: string;
+            kedua?: components["schemas"]["TempatKedua"] | null;
             /** @description The newest is older than it should be, or there is none. */
             terlambat: boolean;
             /** @description Files in the folder that cannot be read. */
@@ -2703,6 +2722,7 @@ export interface components {
              * @description And how many have met the guru.
              */
             berlangsung: number;
+            cadangan_masalah?: components["schemas"]["BackupAlarm"] | null;
             /**
              * Format: date-time
              * @description When the last good backup was made; null as long as there is none.
@@ -2985,6 +3005,10 @@ export interface components {
             data: components["schemas"]["ChannelState"];
             /** @enum {string} */
             type: "saluran";
+        } | {
+            data?: components["schemas"]["BackupAlarm"] | null;
+            /** @enum {string} */
+            type: "cadangan";
         };
         /** @description Why the last backup came to nothing. */
         FailedBackup: {
@@ -3500,7 +3524,7 @@ export interface components {
          * @description What a message is about.
          * @enum {string}
          */
-        JenisPesan: "undangan" | "pindah" | "kedatangan" | "ulasan" | "batal" | "pengingat" | "kredensial" | "batal_tamu" | "laporan";
+        JenisPesan: "undangan" | "pindah" | "kedatangan" | "ulasan" | "batal" | "pengingat" | "kredensial" | "batal_tamu" | "laporan" | "cadangan";
         /**
          * @description What an answer means.
          * @enum {string}
@@ -3633,7 +3657,7 @@ export interface components {
          * @description Why a field is refused. Of a password, `InvalidPassword` says so.
          * @enum {string}
          */
-        KodeIsian: "wajib" | "melebihi_batas" | "kurang_huruf" | "tanpa_huruf" | "email" | "telp" | "rentang" | "tanggal" | "waktu" | "bulan" | "sudah_lewat" | "terlalu_jauh" | "waktu_tidak_ada" | "sudah_dipakai" | "tamu_tidak_ada" | "anggota_tidak_ada" | "bukan_unit" | "hanya_orang" | "sama" | "bukan_untuk_jawaban_itu" | "tanpa_alasan" | "sebelum_mulai" | "kurung_kurawal" | "isian_asing" | "isian_kurang" | "nuptk" | "nip" | "angka_terpotong" | "tidak_dikenali" | "sama_baris" | "milik_lain" | "beda_tersimpan" | "peran" | "bukan_berkas" | "berkas_rusak" | "berkas_kosong" | "npsn" | "pin" | "alamat_web" | "bahasa" | "sebelum_buka" | "tidak_sah";
+        KodeIsian: "wajib" | "melebihi_batas" | "kurang_huruf" | "tanpa_huruf" | "email" | "telp" | "rentang" | "tanggal" | "waktu" | "bulan" | "sudah_lewat" | "terlalu_jauh" | "waktu_tidak_ada" | "sudah_dipakai" | "tamu_tidak_ada" | "anggota_tidak_ada" | "bukan_unit" | "hanya_orang" | "sama" | "bukan_untuk_jawaban_itu" | "tanpa_alasan" | "sebelum_mulai" | "kurung_kurawal" | "isian_asing" | "isian_kurang" | "nuptk" | "nip" | "angka_terpotong" | "tidak_dikenali" | "sama_baris" | "milik_lain" | "beda_tersimpan" | "peran" | "bukan_berkas" | "berkas_rusak" | "berkas_kosong" | "npsn" | "pin" | "alamat_web" | "folder" | "folder_tak_bisa" | "bahasa" | "sebelum_buka" | "tidak_sah";
         /**
          * @description A column that is used. Its word is the field's name.
          * @enum {string}
@@ -4539,7 +4563,7 @@ export interface components {
          * @description What a template leaves open. Never a telephone number.
          * @enum {string}
          */
-        Placeholder: "nama_tamu" | "nama_guru" | "sekolah" | "tempat" | "alamat" | "petunjuk_arah" | "keperluan" | "waktu" | "durasi" | "alasan" | "kode" | "tautan" | "password" | "alamat_masuk" | "nama_pengguna" | "kontak" | "periode";
+        Placeholder: "nama_tamu" | "nama_guru" | "sekolah" | "tempat" | "alamat" | "petunjuk_arah" | "keperluan" | "waktu" | "durasi" | "alasan" | "kode" | "tautan" | "password" | "alamat_masuk" | "nama_pengguna" | "kontak" | "periode" | "gangguan" | "cadangan_terakhir";
         /** @description Whether a user has a connection. */
         Presence: {
             /** @description Who. */
@@ -4988,6 +5012,11 @@ export interface components {
              */
             durasi_bawaan_menit: number;
             /**
+             * @description A folder on the server's PC to which each good backup is copied, such as one on another drive; empty if none.
+             * @default
+             */
+            folder_cadangan: string;
+            /**
              * @description The days of the week on which the school works, Monday 1; on the others an appointment is made only if it is
              *     asked for so.
              * @default [
@@ -5006,6 +5035,11 @@ export interface components {
              * @default 07:00:00
              */
             jam_buka: string;
+            /**
+             * @description From when on, in the school's time, the night's backup is taken, `HH:MM`.
+             * @default 02:00:00
+             */
+            jam_cadangan: string;
             /**
              * @description The days of the week with hours of their own, each once, in their order.
              * @default []
@@ -5244,10 +5278,14 @@ export interface components {
              * @description Length of an appointment for which none is given.
              */
             durasi_bawaan_menit?: number | null;
+            /** @description A folder on the server's PC that each backup is copied to, its whole path; empty text: none. */
+            folder_cadangan?: string | null;
             /** @description The days of the week on which the school works, Monday 1; at least one. */
             hari_kerja?: number[] | null;
             /** @description `HH:MM`, before `jam_tutup`. */
             jam_buka?: string | null;
+            /** @description The night's backup is taken from then on, `HH:MM`. */
+            jam_cadangan?: string | null;
             /** @description Days of the week with hours of their own; of a day that stands twice, the later counts. An empty list: none. */
             jam_per_hari?: components["schemas"]["JamHariIsian"][] | null;
             /** @description Guests are sent nothing from then on, `HH:MM`. */
@@ -5574,6 +5612,19 @@ export interface components {
          *     `Debug` shows the masked form, so that a number cannot slip into a log by way of `{:?}`.
          */
         Telp: string;
+        /** @description The second place, to which each good backup is copied. */
+        TempatKedua: {
+            /** @description A copy is being made. */
+            berjalan: boolean;
+            /** @description The folder, as the server's PC names it. */
+            folder: string;
+            gagal?: components["schemas"]["FailedBackup"] | null;
+            /**
+             * Format: date-time
+             * @description When the newest backup was taken that was copied there; null if this server has copied none.
+             */
+            terakhir?: string | null;
+        };
         /** @description A template that was checked for its kind. */
         Template: {
             /** @description The message. */
@@ -5699,6 +5750,8 @@ export interface components {
             /** @description For people. */
             pesan: string;
             sekolah?: components["schemas"]["SekolahInfo"] | null;
+            /** @description Of backups: whether the second place can be used; null if none is set. */
+            tempat_kedua?: boolean | null;
         };
         /** @description What is tried, and with what. */
         UjiSetelanRequest: {

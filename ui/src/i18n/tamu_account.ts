@@ -127,6 +127,7 @@ const id = {
     kredensial: 'Kata sandi',
     batal_tamu: 'Anda tidak bisa datang',
     laporan: 'Laporan berkala',
+    cadangan: 'Masalah cadangan',
   } satisfies Record<JenisPesan, string> as Record<string, string>,
   keadaan: {
     menunggu: 'menunggu dikirim',
@@ -265,6 +266,7 @@ const en: typeof id = {
     kredensial: 'Password',
     batal_tamu: 'You cannot come',
     laporan: 'Scheduled report',
+    cadangan: 'Trouble with backups',
   },
   keadaan: {
     menunggu: 'waiting to be sent',

@@ -82,9 +82,11 @@ export class BrowserSubscription implements Subscription {
       case 'appointment':
         if (this.#inbox.appointment(event.data)) this.listener(event);
         break;
+      case 'cadangan':
+        this.listener({ type: 'cadangan', data: event.data ?? null });
+        break;
       case 'pesan':
       case 'saluran':
-      case 'cadangan':
       case 'presence':
       case 'settings':
       case 'evakuasi':
