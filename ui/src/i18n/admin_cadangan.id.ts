@@ -46,8 +46,8 @@ export const id = {
     gagal_pada: (hari: string, jam: string) => `Penyalinan ke tempat kedua ${hari}, ${jam} gagal.`,
     alasan: {
       tempat:
-        'Foldernya tidak ada, penuh, atau tidak bisa ditulisi. Sambungkan drive atau jaringannya; server mencoba lagi ' +
-        'dengan sendirinya. Cadangan di PC server baik.',
+        'Foldernya tidak ada, penuh, atau tidak bisa ditulisi. Sambungkan drive atau jaringannya; ' +
+        'server mencoba lagi dengan sendirinya. Cadangan di PC server baik.',
       rusak: 'Cadangan di PC server baik.',
       basis_data: 'Server mencoba lagi dengan sendirinya. Cadangan di PC server baik.',
       tidak_terbukti:

@@ -42,6 +42,11 @@ impl JenisPesan {
         matches!(self, Self::Undangan | Self::Pindah | Self::Ulasan | Self::Batal | Self::Pengingat)
     }
 
+    /// Whether it tells an admin that something is wrong with the backups.
+    pub const fn is_about_backups(self) -> bool {
+        matches!(self, Self::Cadangan)
+    }
+
     /// Those that tell the guest of a time.
     pub const INVITING: [Self; 2] = [Self::Undangan, Self::Pindah];
 

@@ -127,7 +127,7 @@ pub(crate) fn tentang(
     periode: Option<&str>,
 ) -> Tentang {
     match (janji_temu, pengguna.map(IdPengguna), periode.and_then(Period::of_word)) {
-        (None, Some(id), _) if jenis == JenisPesan::Cadangan => Tentang::Cadangan(id),
+        (None, Some(id), _) if jenis.is_about_backups() => Tentang::Cadangan(id),
         (None, Some(id), Some(periode)) => Tentang::Laporan(id, periode),
         (None, Some(id), None) => Tentang::Pengguna(id),
         (id, ..) => Tentang::JanjiTemu(IdJanjiTemu(id.unwrap_or_default())),
