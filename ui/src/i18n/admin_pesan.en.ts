@@ -20,6 +20,8 @@ export const en: typeof id = {
   semua: 'All',
   pilih: (nama) => `Choose the message to ${nama}`,
   kirim_gagal: (n) => (n === 1 ? 'Send 1 failed again' : `Send ${n} failed again`),
+  kirim_tanya: (n) => `Send ${n} messages again?`,
+  kirim_tanya_teks: 'All that failed are queued again. Those without a channel will fail again.',
   kirim_terpilih: (n) => `Send ${n} chosen again`,
   sedang: (sudah, semua) => `${sudah} of ${semua}`,
   dikirim: (n) => (n === 1 ? '1 message is queued again' : `${n} messages are queued again`),
