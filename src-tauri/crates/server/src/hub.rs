@@ -33,6 +33,9 @@ use desks::Desks;
 use follower::{FOLLOWERS_MAX, Follower};
 use known::KnownSessions;
 
+/// Arrivals that desks have told by themselves, at most.
+const TOLD_ALONE_MAX: usize = 1000;
+
 /// Every connection of this server.
 #[derive(Clone, Default)]
 pub(crate) struct Hub(Arc<Mutex<Inner>>);
@@ -46,6 +49,8 @@ struct Inner {
     followers: HashMap<IdJanjiTemu, Vec<Arc<Follower>>>,
     desks: Desks,
     known: KnownSessions,
+    /// Arrivals that desks have told by themselves under names of their own, until the database has them.
+    told_alone: HashMap<(IdPengguna, DateTime<Utc>), Notifikasi>,
     visits_changed: Arc<Notify>,
     closing: bool,
 }
@@ -153,13 +158,30 @@ impl Hub {
         self.tell(notification, after, zone);
     }
 
+    /// Tells gurus of an arrival that nobody could commit, because the database is away. Whether any of them hears it.
+    pub(crate) fn tell_of_arrival(&self, told: &[IdPengguna], data: Notifikasi) -> bool {
+        let event = encode(&Event::Notification { data: data.clone() });
+        let mut inner = self.lock();
+        if data.id.0 < 0 && inner.told_alone.len() < TOLD_ALONE_MAX {
+            inner.told_alone.insert((data.id_pengguna, data.waktu), data);
+        }
+        let connections: Vec<_> = told.iter().filter_map(|id| inner.by_pengguna.get(id)).flatten().collect();
+        connections.iter().for_each(|connection| connection.push(slice::from_ref(&event)));
+        connections.iter().any(|connection| connection.is_open())
+    }
+
     fn tell(&self, notification: Option<Notifikasi>, janji_temu: JanjiTemu, zone: Tz) {
         let id = janji_temu.id;
         let told: Vec<_> = janji_temu.dikunjungi().collect();
-        let notification = notification.map(|data| encode(&Event::Notification { data }));
+        let mut inner = self.lock();
+        let named_alone = notification.as_ref().and_then(|data| {
+            let alone = inner.told_alone.remove(&(data.id_pengguna, data.waktu))?;
+            Some(Notifikasi { dihapus: true, versi: alone.versi + 1, ..alone })
+        });
+        let notifications = named_alone.into_iter().chain(notification);
+        let notifications = notifications.map(|data| encode(&Event::Notification { data }));
         let appointment = encode(&Event::Appointment { data: json::JanjiTemu::new(janji_temu, zone) });
-        let for_guru: Vec<_> = notification.into_iter().chain([appointment.clone()]).collect();
-        let inner = self.lock();
+        let for_guru: Vec<_> = notifications.chain([appointment.clone()]).collect();
         let of_guru = told.iter().filter_map(|id| inner.by_pengguna.get(id)).flatten();
         of_guru.for_each(|connection| connection.push(&for_guru));
         let others = inner.reception.iter().filter(|connection| !told.contains(&connection.id_pengguna));

@@ -145,6 +145,7 @@ fn api() -> OpenApiRouter<AppState> {
         evakuasi::tick,
         meja::update,
         meja::bekal,
+        meja::kabar,
         sekolah::get,
         kiosk::pin,
         hari_libur::list,
