@@ -861,6 +861,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/meja/kabar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells a guru at once of a guest whom a desk has received while the database is away. Nothing of it is kept: the desk
+         *     tells it again once the database is back, and nobody is alerted twice. Whose session was found alive a moment before
+         *     the database went may do so, as with the evacuation list.
+         */
+        post: operations["post_meja_kabar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/nilai-sandi": {
         parameters: {
             query?: never;
@@ -3540,6 +3561,51 @@ export interface components {
             salah: number;
             tetap: number;
             ubah: number;
+        };
+        /** @description Whether anybody hears of it. */
+        Kabar: {
+            /** @description Somebody concerned is connected. */
+            terjangkau: boolean;
+        };
+        /** @description An arrival that a desk has written down. */
+        KabarRequest: {
+            /** @description Who is behind the unit; at most 100. */
+            anggota: number[];
+            /**
+             * Format: int64
+             * @description The visit; negative where the desk has named it itself.
+             */
+            id: number;
+            /**
+             * Format: int64
+             * @description Who is visited.
+             */
+            id_guru: number;
+            /** @description Where from. */
+            instansi?: string | null;
+            /**
+             * Format: int64
+             * @description How many came.
+             */
+            jumlah_orang: number;
+            /** @description What for. */
+            keperluan: string;
+            /** @description Who came. */
+            nama_tamu: string;
+            /** @description Later than agreed and tolerated. */
+            terlambat: boolean;
+            /** @description The unit's name, where a unit is visited. */
+            unit?: string | null;
+            /**
+             * Format: int64
+             * @description Of the visit as the desk has it.
+             */
+            versi: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            waktu: string;
         };
         /** @description A user's own calendar. */
         KalenderSaya: {
@@ -11074,6 +11140,124 @@ export interface operations {
             };
             /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_meja_kabar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KabarRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kabar"];
+                };
+            };
+            /** @description Bad Request: `json_tidak_valid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -141,6 +141,10 @@ export type Luring = {
      * The end of what was written down could not be read, as after a power cut.
      */
     terpotong: boolean;
+    /**
+     * So many entries could not be read any more, as where a disk is at fault.
+     */
+    rusak: number;
 };
 
 /**
@@ -510,6 +514,10 @@ export type Unsettled = {
      * What was done.
      */
     kegiatan: Kegiatan;
+    /**
+     * Whom it is about, if the desk or the server knows it.
+     */
+    nama: string | null;
     /**
      * Why the server took it otherwise.
      */
