@@ -427,6 +427,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cadangan/{nama}/pulihkan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Goes back to a backup. It is restored beside the school, which goes on meanwhile; then the server is away for a
+         *     moment, and everybody signs in again. What was there before is kept.
+         */
+        post: operations["post_cadangan_nama_pulihkan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/dashboard": {
         parameters: {
             query?: never;
@@ -964,6 +984,23 @@ export interface paths {
          *     takes longer, as it is under way.
          */
         post: operations["post_pemeliharaan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pemulihan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a restore is, and what the last one did. */
+        get: operations["get_pemulihan"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1952,7 +1989,7 @@ export interface components {
          * @description Why a message has not left, or has not arrived.
          * @enum {string}
          */
-        AlasanPesan: "tanpa_saluran" | "tanpa_alamat" | "nomor_tanpa_whatsapp" | "alamat_ditolak" | "token_ditolak" | "sesi_putus" | "terlalu_cepat" | "tidak_menjawab" | "template_tidak_ada" | "di_luar_24_jam" | "sertifikat_ditolak" | "ditolak" | "dibatalkan" | "sudah_lewat" | "tidak_perlu";
+        AlasanPesan: "tanpa_saluran" | "tanpa_alamat" | "nomor_tanpa_whatsapp" | "alamat_ditolak" | "token_ditolak" | "sesi_putus" | "terlalu_cepat" | "tidak_menjawab" | "template_tidak_ada" | "di_luar_24_jam" | "sertifikat_ditolak" | "ditolak" | "dibatalkan" | "sudah_lewat" | "tidak_perlu" | "dipulihkan";
         /** @description One of those who are behind a unit. */
         Anggota: {
             /** @description May sign in. Who may not is still a member, and is alerted of nothing. */
@@ -2941,7 +2978,7 @@ export interface components {
          * @description A kind of refusal, for programs. A kind that a newer server has is `kesalahan_server` to this one.
          * @enum {string}
          */
-        ErrorCode: "json_tidak_valid" | "isian_tidak_valid" | "belum_masuk" | "token_kedaluwarsa" | "token_segar_tidak_valid" | "kredensial_salah" | "password_sementara_berakhir" | "wajib_ganti_password" | "terlarang" | "tidak_ditemukan" | "metode_tidak_didukung" | "transisi_tidak_sah" | "bentrok" | "hari_libur" | "sudah_ditanggapi" | "sudah_ada" | "tidak_bisa_dipisah" | "admin_terakhir" | "kunci_dipakai" | "versi_usang" | "ulasan_sudah_ada" | "belum_selesai" | "ulasan_sendiri" | "survei_tidak_ada" | "survei_sudah_diisi" | "format_tidak_valid" | "tanda_tangan_tidak_valid" | "kedaluwarsa" | "bukan_hari_ini" | "sudah_diproses" | "dibatalkan" | "terlalu_besar" | "bukan_json" | "waktu_habis" | "terlalu_sering" | "server_sibuk" | "asal_tidak_diizinkan" | "database_tidak_tersedia" | "menunggu_sambungan" | "data_rusak" | "pemeliharaan_berjalan" | "jam_diragukan" | "kesalahan_server";
+        ErrorCode: "json_tidak_valid" | "isian_tidak_valid" | "belum_masuk" | "token_kedaluwarsa" | "token_segar_tidak_valid" | "kredensial_salah" | "password_sementara_berakhir" | "wajib_ganti_password" | "terlarang" | "tidak_ditemukan" | "metode_tidak_didukung" | "transisi_tidak_sah" | "bentrok" | "hari_libur" | "sudah_ditanggapi" | "sudah_ada" | "tidak_bisa_dipisah" | "admin_terakhir" | "kunci_dipakai" | "versi_usang" | "ulasan_sudah_ada" | "belum_selesai" | "ulasan_sendiri" | "survei_tidak_ada" | "survei_sudah_diisi" | "format_tidak_valid" | "tanda_tangan_tidak_valid" | "kedaluwarsa" | "bukan_hari_ini" | "sudah_diproses" | "dibatalkan" | "terlalu_besar" | "bukan_json" | "waktu_habis" | "terlalu_sering" | "server_sibuk" | "asal_tidak_diizinkan" | "database_tidak_tersedia" | "menunggu_sambungan" | "data_rusak" | "pemeliharaan_berjalan" | "jam_diragukan" | "cadangan_berjalan" | "pulihkan_lewat_perintah" | "sedang_dipulihkan" | "kesalahan_server";
         /** @description What the server sends. */
         Event: (components["schemas"]["Ready"] & {
             /** @enum {string} */
@@ -2988,6 +3025,16 @@ export interface components {
         };
         /** @description Why the last backup came to nothing. */
         FailedBackup: {
+            /** @description What has to be seen to. */
+            alasan: components["schemas"]["BackupTrouble"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            pada: string;
+        };
+        /** @description Why the last one came to nothing. */
+        FailedRestore: {
             /** @description What has to be seen to. */
             alasan: components["schemas"]["BackupTrouble"];
             /**
@@ -3168,6 +3215,31 @@ export interface components {
              * @description Notifications that were put away.
              */
             notifikasi: number;
+        };
+        /** @description What it did. */
+        HasilPemulihan: {
+            /**
+             * Format: int64
+             * @description Guests who were erased since, and were erased again.
+             */
+            dihapus_lagi: number;
+            /** @description The folder for what was there before, beside the database; null if nothing was. */
+            disimpan?: string | null;
+            /**
+             * Format: int64
+             * @description Messages that wait for an admin, because they may have left since.
+             */
+            pesan_ditahan: number;
+            /**
+             * Format: date-time
+             * @description When the school was as it became.
+             */
+            sampai: string;
+            /**
+             * Format: int64
+             * @description Sessions that were ended.
+             */
+            sesi_diakhiri: number;
         };
         /**
          * Format: int64
@@ -3963,6 +4035,16 @@ export interface components {
         LaporanBanding: components["schemas"]["Laporan"] & {
             sebelumnya?: components["schemas"]["Laporan"] | null;
         };
+        /** @description A restore that was done. */
+        LastRestore: components["schemas"]["HasilPemulihan"] & {
+            /** @description Who; null if it was done by command. */
+            oleh?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            pada: string;
+        };
         /** @description The recovery sheet. */
         LembarPemulihan: {
             /** @description Eight groups of four letters and digits. */
@@ -4193,6 +4275,25 @@ export interface components {
          * @enum {string}
          */
         Pemicu: "jadwal" | "tangan" | "perintah";
+        /** @description How a restore is, and what the last one did. */
+        Pemulihan: {
+            berjalan?: components["schemas"]["PemulihanBerjalan"] | null;
+            gagal?: components["schemas"]["FailedRestore"] | null;
+            /** @description This school's database is on a server of its own: `bukutamu-server restore` does it, into an empty one. */
+            lewat_perintah: boolean;
+            terakhir?: components["schemas"]["LastRestore"] | null;
+        };
+        /** @description How far it is. */
+        PemulihanBerjalan: {
+            /** @description The backup's name. */
+            nama: string;
+            /**
+             * Format: int32
+             * @description How much of this step is done, from 0 to 100.
+             */
+            persen: number;
+            tahap: components["schemas"]["TahapPemulihan"];
+        };
         /** @description Who signs a report. Where it is empty, there is a line to write on. */
         PenandaTangan: {
             /**
@@ -4642,6 +4743,11 @@ export interface components {
             tanggapan_menit?: number | null;
             /** @description Of `antar`: where to, up to 100 characters. */
             tanggapan_tempat?: string | null;
+        };
+        /** @description Who wants it. */
+        RestoreRequest: {
+            /** @description The admin's own password, once more. */
+            password: string;
         };
         /** @description What reviews come to. */
         Ringkasan: {
@@ -5422,6 +5528,11 @@ export interface components {
             unsur: components["schemas"]["UnsurSurvei"];
             usia?: components["schemas"]["Usia"] | null;
         };
+        /**
+         * @description What is being done.
+         * @enum {string}
+         */
+        TahapPemulihan: "membuka" | "mencocokkan" | "menyiapkan" | "menukar";
         /** @description A guest, as JSON shows one to the desk. */
         Tamu: {
             /**
@@ -7043,7 +7154,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -7132,7 +7243,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -7526,7 +7637,7 @@ export interface operations {
                 /** @description Only by this user. */
                 pelaku?: number;
                 /** @description Only this verb. */
-                aksi?: "masuk" | "gagal_masuk" | "keluar" | "akhiri_sesi" | "ganti_password" | "reset_password" | "buka_kunci" | "buat" | "ubah" | "hapus" | "aktifkan" | "nonaktifkan" | "lihat" | "ekspor" | "impor" | "datang" | "datang_langsung" | "mulai" | "pulang" | "batalkan" | "tidak_hadir" | "urungkan" | "jadwal_ulang" | "beri_tahu" | "tanggapi" | "alihkan" | "baca" | "kirim_ulang" | "ingatkan" | "uji" | "sambungkan" | "setuju" | "tarik_persetujuan" | "minta_hapus" | "batal_minta_hapus" | "anonimkan" | "gabung" | "pisah" | "sembunyikan" | "tampilkan" | "tandai" | "akhiri" | "pelihara" | "bersihkan";
+                aksi?: "masuk" | "gagal_masuk" | "keluar" | "akhiri_sesi" | "ganti_password" | "reset_password" | "buka_kunci" | "buat" | "ubah" | "hapus" | "aktifkan" | "nonaktifkan" | "lihat" | "ekspor" | "impor" | "datang" | "datang_langsung" | "mulai" | "pulang" | "batalkan" | "tidak_hadir" | "urungkan" | "jadwal_ulang" | "beri_tahu" | "tanggapi" | "alihkan" | "baca" | "kirim_ulang" | "ingatkan" | "uji" | "sambungkan" | "setuju" | "tarik_persetujuan" | "minta_hapus" | "batal_minta_hapus" | "anonimkan" | "gabung" | "pisah" | "sembunyikan" | "tampilkan" | "tandai" | "akhiri" | "pelihara" | "bersihkan" | "pulihkan";
                 /** @description Only this kind of object. */
                 objek?: "pengguna" | "tamu" | "janji_temu" | "sesi" | "setelan" | "saluran" | "template" | "pesan" | "kalender" | "ulasan" | "survei" | "notifikasi" | "laporan" | "hari_libur" | "evakuasi" | "cadangan" | "arsip" | "audit" | "log";
                 /** @description Only this object. */
@@ -7623,7 +7734,7 @@ export interface operations {
                 /** @description Only by this user. */
                 pelaku?: number;
                 /** @description Only this verb. */
-                aksi?: "masuk" | "gagal_masuk" | "keluar" | "akhiri_sesi" | "ganti_password" | "reset_password" | "buka_kunci" | "buat" | "ubah" | "hapus" | "aktifkan" | "nonaktifkan" | "lihat" | "ekspor" | "impor" | "datang" | "datang_langsung" | "mulai" | "pulang" | "batalkan" | "tidak_hadir" | "urungkan" | "jadwal_ulang" | "beri_tahu" | "tanggapi" | "alihkan" | "baca" | "kirim_ulang" | "ingatkan" | "uji" | "sambungkan" | "setuju" | "tarik_persetujuan" | "minta_hapus" | "batal_minta_hapus" | "anonimkan" | "gabung" | "pisah" | "sembunyikan" | "tampilkan" | "tandai" | "akhiri" | "pelihara" | "bersihkan";
+                aksi?: "masuk" | "gagal_masuk" | "keluar" | "akhiri_sesi" | "ganti_password" | "reset_password" | "buka_kunci" | "buat" | "ubah" | "hapus" | "aktifkan" | "nonaktifkan" | "lihat" | "ekspor" | "impor" | "datang" | "datang_langsung" | "mulai" | "pulang" | "batalkan" | "tidak_hadir" | "urungkan" | "jadwal_ulang" | "beri_tahu" | "tanggapi" | "alihkan" | "baca" | "kirim_ulang" | "ingatkan" | "uji" | "sambungkan" | "setuju" | "tarik_persetujuan" | "minta_hapus" | "batal_minta_hapus" | "anonimkan" | "gabung" | "pisah" | "sembunyikan" | "tampilkan" | "tandai" | "akhiri" | "pelihara" | "bersihkan" | "pulihkan";
                 /** @description Only this kind of object. */
                 objek?: "pengguna" | "tamu" | "janji_temu" | "sesi" | "setelan" | "saluran" | "template" | "pesan" | "kalender" | "ulasan" | "survei" | "notifikasi" | "laporan" | "hari_libur" | "evakuasi" | "cadangan" | "arsip" | "audit" | "log";
                 /** @description Only this object. */
@@ -7766,7 +7877,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -8007,7 +8118,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan`, `server_sibuk` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -8065,7 +8176,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -8237,7 +8348,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -8360,7 +8471,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan`, `server_sibuk` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -8429,7 +8540,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -8498,7 +8609,146 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_cadangan_nama_pulihkan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The backup's file name */
+                nama: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pemulihan"];
+                };
+            };
+            /** @description Bad Request: `json_tidak_valid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `kredensial_salah`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `password_sementara_berakhir`, `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict: `cadangan_berjalan`, `pulihkan_lewat_perintah` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan`, `server_sibuk` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -8636,7 +8886,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -8705,7 +8955,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -8774,7 +9024,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -8903,7 +9153,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -8990,7 +9240,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -9776,7 +10026,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -10729,7 +10979,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -10798,7 +11048,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -10916,7 +11166,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -11032,7 +11282,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -11295,7 +11545,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -11692,7 +11942,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -11819,7 +12069,76 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_pemulihan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pemulihan"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -12307,7 +12626,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -12394,7 +12713,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -12485,7 +12804,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -12826,7 +13145,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -12955,7 +13274,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -13035,7 +13354,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -13115,7 +13434,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -13244,7 +13563,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -13371,7 +13690,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -13440,7 +13759,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -13567,7 +13886,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan`, `server_sibuk` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -13645,7 +13964,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -13774,7 +14093,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -13862,7 +14181,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -14098,7 +14417,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -14277,7 +14596,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -14404,7 +14723,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -14988,7 +15307,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -15756,7 +16075,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan`, `server_sibuk` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -15825,7 +16144,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -15964,7 +16283,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -16054,7 +16373,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -16807,7 +17126,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -16934,7 +17253,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan`, `server_sibuk` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -17099,7 +17418,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan`, `server_sibuk` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -17248,7 +17567,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan`, `server_sibuk` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -17393,7 +17712,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan`, `server_sibuk` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -17531,7 +17850,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -17627,7 +17946,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -17716,7 +18035,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan`, `server_sibuk` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -17805,7 +18124,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -17892,7 +18211,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -17980,7 +18299,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -18067,7 +18386,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -18136,7 +18455,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -18246,7 +18565,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -18355,7 +18674,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -18406,7 +18725,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -18475,7 +18794,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */

@@ -278,7 +278,9 @@ fn is_away(answer: &Result<Forwarded>) -> bool {
         Err(error) => matches!(error, Error::Unreachable(_)),
         Ok(answer) if matches!(answer.status, 502..=504) => {
             let problem: Option<Problem> = serde_json::from_slice(&answer.body).ok();
-            problem.is_none_or(|problem| problem.code == ErrorCode::DatabaseTidakTersedia)
+            problem.is_none_or(|problem| {
+                matches!(problem.code, ErrorCode::DatabaseTidakTersedia | ErrorCode::SedangDipulihkan)
+            })
         }
         Ok(_) => false,
     }
