@@ -154,8 +154,8 @@ macro_rules! with_commands {
                 /// How hard the first admin's password is to guess, by the rule that takes it or not.
                 wizard_password WizardPassword { password: Secret, nama: String, email: String, nama_sekolah: String }
                     -> Nilai;
-                /// Looks at a backup to begin from: at the one with this path, or else at one that is asked for; nothing
-                /// if nobody chose one. Fails with `setup` if the file is none.
+                /// Looks at a backup to begin from: at the one with this path, or else at one that is asked for;
+                /// nothing if nobody chose one. Fails with `setup` if the file is none.
                 wizard_backup WizardBackup { path: Option<String> } -> Option<FoundBackup>;
                 /// Restores a backup into this PC's folder, by the code on the recovery sheet. What was there is kept
                 /// aside. Fails with `setup`; then everything is as it was.

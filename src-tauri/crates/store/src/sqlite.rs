@@ -22,7 +22,6 @@ mod pengguna;
 mod percobaan;
 mod pesan;
 mod pesan_keluar;
-mod pulih;
 mod row;
 mod saluran;
 mod sesi;

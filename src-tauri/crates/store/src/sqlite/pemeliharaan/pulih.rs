@@ -8,10 +8,10 @@ use domain::{
 };
 use rusqlite::{Connection, named_params};
 
-use super::{SqliteStore, audit, engine, row::ms, tamu::erase};
 use crate::{
     OpenError, Result,
     pulih::{Settled, Since},
+    sqlite::{SqliteStore, audit, engine, row::ms, tamu::erase},
     tamu::{ERASED_AT_ONCE, ErasedTamu},
 };
 
