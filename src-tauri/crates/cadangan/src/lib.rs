@@ -7,8 +7,8 @@
 //! row for row ([`take()`]); whatever bears such a name is good.
 //!
 //! A restore goes into a scratch database, which is compared ([`Restoration`]), and takes the school's place in one
-//! step that can be taken up again wherever it was cut off ([`switch`]). Who was erased since the backup is noted beside
-//! the backups ([`erasures`]) and erased again.
+//! step that can be taken up again wherever it was cut off ([`switch`]). Who was erased since the backup is noted
+//! beside the backups ([`erasures`]) and erased again.
 //!
 //! The key is derived from the school's key file, and is not in the backup. The key file itself is, locked with the
 //! code on the recovery sheet ([`Recovery`]). So the sheet and a backup are enough on an empty PC.
