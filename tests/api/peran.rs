@@ -26,7 +26,7 @@ use Door::{Open as O, Shut as X};
 
 /// Method, path as in the document, and then the answers for nobody, guest, guru, receptionist and admin.
 #[rustfmt::skip]
-const ROUTES: [(&str, &str, [Door; 5]); 132] = [
+const ROUTES: [(&str, &str, [Door; 5]); 134] = [
     ("post", "/api/auth/login", [O, O, O, O, O]),
     ("post", "/api/auth/tamu", [O, O, O, O, O]),
     ("post", "/api/auth/refresh", [O, O, O, O, O]),
@@ -140,6 +140,8 @@ const ROUTES: [(&str, &str, [Door; 5]); 132] = [
     ("get", "/api/webhook/whatsapp", [O, O, O, O, O]),
     ("get", "/api/cadangan", [X, X, X, X, O]),
     ("post", "/api/cadangan", [X, X, X, X, O]),
+    ("get", "/api/pemulihan", [X, X, X, X, O]),
+    ("post", "/api/cadangan/{nama}/pulihkan", [X, X, X, X, O]),
     ("post", "/api/lembar-pemulihan", [X, X, X, X, O]),
     ("post", "/api/lembar-pemulihan/uji", [X, X, X, X, O]),
     ("get", "/api/template", [X, X, X, X, O]),

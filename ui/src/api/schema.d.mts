@@ -427,6 +427,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cadangan/{nama}/pulihkan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Goes back to a backup. It is restored beside the school, which goes on meanwhile; then the server is away for a
+         *     moment, and everybody signs in again. What was there before is kept.
+         */
+        post: operations["post_cadangan_nama_pulihkan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/dashboard": {
         parameters: {
             query?: never;
@@ -985,6 +1005,23 @@ export interface paths {
          *     takes longer, as it is under way.
          */
         post: operations["post_pemeliharaan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pemulihan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a restore is, and what the last one did. */
+        get: operations["get_pemulihan"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1973,7 +2010,7 @@ export interface components {
          * @description Why a message has not left, or has not arrived.
          * @enum {string}
          */
-        AlasanPesan: "tanpa_saluran" | "tanpa_alamat" | "nomor_tanpa_whatsapp" | "alamat_ditolak" | "token_ditolak" | "sesi_putus" | "terlalu_cepat" | "tidak_menjawab" | "template_tidak_ada" | "di_luar_24_jam" | "sertifikat_ditolak" | "ditolak" | "dibatalkan" | "sudah_lewat" | "tidak_perlu";
+        AlasanPesan: "tanpa_saluran" | "tanpa_alamat" | "nomor_tanpa_whatsapp" | "alamat_ditolak" | "token_ditolak" | "sesi_putus" | "terlalu_cepat" | "tidak_menjawab" | "template_tidak_ada" | "di_luar_24_jam" | "sertifikat_ditolak" | "ditolak" | "dibatalkan" | "sudah_lewat" | "tidak_perlu" | "dipulihkan";
         /** @description One of those who are behind a unit. */
         Anggota: {
             /** @description May sign in. Who may not is still a member, and is alerted of nothing. */
@@ -2962,7 +2999,7 @@ export interface components {
          * @description A kind of refusal, for programs. A kind that a newer server has is `kesalahan_server` to this one.
          * @enum {string}
          */
-        ErrorCode: "json_tidak_valid" | "isian_tidak_valid" | "belum_masuk" | "token_kedaluwarsa" | "token_segar_tidak_valid" | "kredensial_salah" | "password_sementara_berakhir" | "wajib_ganti_password" | "terlarang" | "tidak_ditemukan" | "metode_tidak_didukung" | "transisi_tidak_sah" | "bentrok" | "hari_libur" | "sudah_ditanggapi" | "sudah_ada" | "tidak_bisa_dipisah" | "admin_terakhir" | "kunci_dipakai" | "versi_usang" | "ulasan_sudah_ada" | "belum_selesai" | "ulasan_sendiri" | "survei_tidak_ada" | "survei_sudah_diisi" | "format_tidak_valid" | "tanda_tangan_tidak_valid" | "kedaluwarsa" | "bukan_hari_ini" | "sudah_diproses" | "dibatalkan" | "terlalu_besar" | "bukan_json" | "waktu_habis" | "terlalu_sering" | "server_sibuk" | "asal_tidak_diizinkan" | "database_tidak_tersedia" | "menunggu_sambungan" | "data_rusak" | "pemeliharaan_berjalan" | "jam_diragukan" | "kesalahan_server";
+        ErrorCode: "json_tidak_valid" | "isian_tidak_valid" | "belum_masuk" | "token_kedaluwarsa" | "token_segar_tidak_valid" | "kredensial_salah" | "password_sementara_berakhir" | "wajib_ganti_password" | "terlarang" | "tidak_ditemukan" | "metode_tidak_didukung" | "transisi_tidak_sah" | "bentrok" | "hari_libur" | "sudah_ditanggapi" | "sudah_ada" | "tidak_bisa_dipisah" | "admin_terakhir" | "kunci_dipakai" | "versi_usang" | "ulasan_sudah_ada" | "belum_selesai" | "ulasan_sendiri" | "survei_tidak_ada" | "survei_sudah_diisi" | "format_tidak_valid" | "tanda_tangan_tidak_valid" | "kedaluwarsa" | "bukan_hari_ini" | "sudah_diproses" | "dibatalkan" | "terlalu_besar" | "bukan_json" | "waktu_habis" | "terlalu_sering" | "server_sibuk" | "asal_tidak_diizinkan" | "database_tidak_tersedia" | "menunggu_sambungan" | "data_rusak" | "pemeliharaan_berjalan" | "jam_diragukan" | "cadangan_berjalan" | "pulihkan_lewat_perintah" | "sedang_dipulihkan" | "kesalahan_server";
         /** @description What the server sends. */
         Event: (components["schemas"]["Ready"] & {
             /** @enum {string} */
@@ -3009,6 +3046,16 @@ export interface components {
         };
         /** @description Why the last backup came to nothing. */
         FailedBackup: {
+            /** @description What has to be seen to. */
+            alasan: components["schemas"]["BackupTrouble"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            pada: string;
+        };
+        /** @description Why the last one came to nothing. */
+        FailedRestore: {
             /** @description What has to be seen to. */
             alasan: components["schemas"]["BackupTrouble"];
             /**
@@ -3189,6 +3236,31 @@ export interface components {
              * @description Notifications that were put away.
              */
             notifikasi: number;
+        };
+        /** @description What it did. */
+        HasilPemulihan: {
+            /**
+             * Format: int64
+             * @description Guests who were erased since, and were erased again.
+             */
+            dihapus_lagi: number;
+            /** @description The folder for what was there before, beside the database; null if nothing was. */
+            disimpan?: string | null;
+            /**
+             * Format: int64
+             * @description Messages that wait for an admin, because they may have left since.
+             */
+            pesan_ditahan: number;
+            /**
+             * Format: date-time
+             * @description When the school was as it became.
+             */
+            sampai: string;
+            /**
+             * Format: int64
+             * @description Sessions that were ended.
+             */
+            sesi_diakhiri: number;
         };
         /**
          * Format: int64
@@ -4029,6 +4101,16 @@ export interface components {
         LaporanBanding: components["schemas"]["Laporan"] & {
             sebelumnya?: components["schemas"]["Laporan"] | null;
         };
+        /** @description A restore that was done. */
+        LastRestore: components["schemas"]["HasilPemulihan"] & {
+            /** @description Who; null if it was done by command. */
+            oleh?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            pada: string;
+        };
         /** @description The recovery sheet. */
         LembarPemulihan: {
             /** @description Eight groups of four letters and digits. */
@@ -4259,6 +4341,25 @@ export interface components {
          * @enum {string}
          */
         Pemicu: "jadwal" | "tangan" | "perintah";
+        /** @description How a restore is, and what the last one did. */
+        Pemulihan: {
+            berjalan?: components["schemas"]["PemulihanBerjalan"] | null;
+            gagal?: components["schemas"]["FailedRestore"] | null;
+            /** @description This school's database is on a server of its own: `bukutamu-server restore` does it, into an empty one. */
+            lewat_perintah: boolean;
+            terakhir?: components["schemas"]["LastRestore"] | null;
+        };
+        /** @description How far it is. */
+        PemulihanBerjalan: {
+            /** @description The backup's name. */
+            nama: string;
+            /**
+             * Format: int32
+             * @description How much of this step is done, from 0 to 100.
+             */
+            persen: number;
+            tahap: components["schemas"]["TahapPemulihan"];
+        };
         /** @description Who signs a report. Where it is empty, there is a line to write on. */
         PenandaTangan: {
             /**
@@ -4708,6 +4809,11 @@ export interface components {
             tanggapan_menit?: number | null;
             /** @description Of `antar`: where to, up to 100 characters. */
             tanggapan_tempat?: string | null;
+        };
+        /** @description Who wants it. */
+        RestoreRequest: {
+            /** @description The admin's own password, once more. */
+            password: string;
         };
         /** @description What reviews come to. */
         Ringkasan: {
@@ -5488,6 +5594,11 @@ export interface components {
             unsur: components["schemas"]["UnsurSurvei"];
             usia?: components["schemas"]["Usia"] | null;
         };
+        /**
+         * @description What is being done.
+         * @enum {string}
+         */
+        TahapPemulihan: "membuka" | "mencocokkan" | "menyiapkan" | "menukar";
         /** @description A guest, as JSON shows one to the desk. */
         Tamu: {
             /**
@@ -7109,7 +7220,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -7198,7 +7309,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -7592,7 +7703,7 @@ export interface operations {
                 /** @description Only by this user. */
                 pelaku?: number;
                 /** @description Only this verb. */
-                aksi?: "masuk" | "gagal_masuk" | "keluar" | "akhiri_sesi" | "ganti_password" | "reset_password" | "buka_kunci" | "buat" | "ubah" | "hapus" | "aktifkan" | "nonaktifkan" | "lihat" | "ekspor" | "impor" | "datang" | "datang_langsung" | "mulai" | "pulang" | "batalkan" | "tidak_hadir" | "urungkan" | "jadwal_ulang" | "beri_tahu" | "tanggapi" | "alihkan" | "baca" | "kirim_ulang" | "ingatkan" | "uji" | "sambungkan" | "setuju" | "tarik_persetujuan" | "minta_hapus" | "batal_minta_hapus" | "anonimkan" | "gabung" | "pisah" | "sembunyikan" | "tampilkan" | "tandai" | "akhiri" | "pelihara" | "bersihkan";
+                aksi?: "masuk" | "gagal_masuk" | "keluar" | "akhiri_sesi" | "ganti_password" | "reset_password" | "buka_kunci" | "buat" | "ubah" | "hapus" | "aktifkan" | "nonaktifkan" | "lihat" | "ekspor" | "impor" | "datang" | "datang_langsung" | "mulai" | "pulang" | "batalkan" | "tidak_hadir" | "urungkan" | "jadwal_ulang" | "beri_tahu" | "tanggapi" | "alihkan" | "baca" | "kirim_ulang" | "ingatkan" | "uji" | "sambungkan" | "setuju" | "tarik_persetujuan" | "minta_hapus" | "batal_minta_hapus" | "anonimkan" | "gabung" | "pisah" | "sembunyikan" | "tampilkan" | "tandai" | "akhiri" | "pelihara" | "bersihkan" | "pulihkan";
                 /** @description Only this kind of object. */
                 objek?: "pengguna" | "tamu" | "janji_temu" | "sesi" | "setelan" | "saluran" | "template" | "pesan" | "kalender" | "ulasan" | "survei" | "notifikasi" | "laporan" | "hari_libur" | "evakuasi" | "cadangan" | "arsip" | "audit" | "log";
                 /** @description Only this object. */
@@ -7689,7 +7800,7 @@ export interface operations {
                 /** @description Only by this user. */
                 pelaku?: number;
                 /** @description Only this verb. */
-                aksi?: "masuk" | "gagal_masuk" | "keluar" | "akhiri_sesi" | "ganti_password" | "reset_password" | "buka_kunci" | "buat" | "ubah" | "hapus" | "aktifkan" | "nonaktifkan" | "lihat" | "ekspor" | "impor" | "datang" | "datang_langsung" | "mulai" | "pulang" | "batalkan" | "tidak_hadir" | "urungkan" | "jadwal_ulang" | "beri_tahu" | "tanggapi" | "alihkan" | "baca" | "kirim_ulang" | "ingatkan" | "uji" | "sambungkan" | "setuju" | "tarik_persetujuan" | "minta_hapus" | "batal_minta_hapus" | "anonimkan" | "gabung" | "pisah" | "sembunyikan" | "tampilkan" | "tandai" | "akhiri" | "pelihara" | "bersihkan";
+                aksi?: "masuk" | "gagal_masuk" | "keluar" | "akhiri_sesi" | "ganti_password" | "reset_password" | "buka_kunci" | "buat" | "ubah" | "hapus" | "aktifkan" | "nonaktifkan" | "lihat" | "ekspor" | "impor" | "datang" | "datang_langsung" | "mulai" | "pulang" | "batalkan" | "tidak_hadir" | "urungkan" | "jadwal_ulang" | "beri_tahu" | "tanggapi" | "alihkan" | "baca" | "kirim_ulang" | "ingatkan" | "uji" | "sambungkan" | "setuju" | "tarik_persetujuan" | "minta_hapus" | "batal_minta_hapus" | "anonimkan" | "gabung" | "pisah" | "sembunyikan" | "tampilkan" | "tandai" | "akhiri" | "pelihara" | "bersihkan" | "pulihkan";
                 /** @description Only this kind of object. */
                 objek?: "pengguna" | "tamu" | "janji_temu" | "sesi" | "setelan" | "saluran" | "template" | "pesan" | "kalender" | "ulasan" | "survei" | "notifikasi" | "laporan" | "hari_libur" | "evakuasi" | "cadangan" | "arsip" | "audit" | "log";
                 /** @description Only this object. */
@@ -7832,7 +7943,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -8073,7 +8184,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan`, `server_sibuk` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -8131,7 +8242,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -8303,7 +8414,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -8426,7 +8537,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan`, `server_sibuk` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -8495,7 +8606,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -8564,7 +8675,146 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_cadangan_nama_pulihkan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The backup's file name */
+                nama: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pemulihan"];
+                };
+            };
+            /** @description Bad Request: `json_tidak_valid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `kredensial_salah`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `password_sementara_berakhir`, `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict: `cadangan_berjalan`, `pulihkan_lewat_perintah` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan`, `server_sibuk` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -8702,7 +8952,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -8771,7 +9021,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -8840,7 +9090,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -8969,7 +9219,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -9056,7 +9306,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -9842,7 +10092,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -10795,7 +11045,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -10864,7 +11114,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -10982,7 +11232,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -11098,7 +11348,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -11479,7 +11729,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -11876,7 +12126,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -12003,7 +12253,76 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_pemulihan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pemulihan"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -12491,7 +12810,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -12578,7 +12897,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -12669,7 +12988,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -13010,7 +13329,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -13139,7 +13458,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -13219,7 +13538,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -13299,7 +13618,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -13428,7 +13747,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -13555,7 +13874,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -13624,7 +13943,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -13751,7 +14070,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan`, `server_sibuk` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -13829,7 +14148,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -13958,7 +14277,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -14046,7 +14365,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -14282,7 +14601,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -14461,7 +14780,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -14588,7 +14907,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -15172,7 +15491,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -15940,7 +16259,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan`, `server_sibuk` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -16009,7 +16328,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -16148,7 +16467,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -16238,7 +16557,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -16991,7 +17310,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -17118,7 +17437,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan`, `server_sibuk` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -17283,7 +17602,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan`, `server_sibuk` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -17432,7 +17751,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan`, `server_sibuk` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -17577,7 +17896,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan`, `server_sibuk` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -17715,7 +18034,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -17811,7 +18130,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -17900,7 +18219,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan`, `server_sibuk` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -17989,7 +18308,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -18076,7 +18395,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -18164,7 +18483,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -18251,7 +18570,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -18320,7 +18639,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -18430,7 +18749,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -18539,7 +18858,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -18590,7 +18909,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -18659,7 +18978,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */

@@ -51,6 +51,7 @@ export const en: typeof id = {
       dibatalkan: '',
       sudah_lewat: '',
       tidak_perlu: '',
+      dipulihkan: '',
     },
     masih: 'Looked at just now: still out of order.',
     sambungkan: 'Check again',

@@ -53,6 +53,7 @@ export const id = {
       dibatalkan: '',
       sudah_lewat: '',
       tidak_perlu: '',
+      dipulihkan: '',
     } satisfies Record<AlasanPesan, string>,
     masih: 'Baru diperiksa: masih terganggu.',
     sambungkan: 'Periksa lagi',

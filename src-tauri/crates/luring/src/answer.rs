@@ -106,7 +106,9 @@ fn waiting() -> Answer {
 pub fn is_away(status: u16, body: &[u8]) -> bool {
     let problem = || serde_json::from_slice::<Problem>(body).ok();
     matches!(status, 502..=504)
-        && problem().is_none_or(|problem| problem.code == ErrorCode::DatabaseTidakTersedia)
+        && problem().is_none_or(|problem| {
+            matches!(problem.code, ErrorCode::DatabaseTidakTersedia | ErrorCode::SedangDipulihkan)
+        })
 }
 
 impl Answer {

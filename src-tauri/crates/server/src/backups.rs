@@ -86,6 +86,7 @@ impl From<&BackupError> for BackupTrouble {
             | BackupError::Newer(_)
             | BackupError::OtherKey { .. }
             | BackupError::Damaged(_)
+            | BackupError::Prepared(_)
             | BackupError::Differs { .. } => Self::TidakTerbukti,
         }
     }

@@ -52,7 +52,7 @@ struct Inner {
     /// Arrivals that desks have told by themselves under names of their own, until the database has them.
     told_alone: HashMap<(IdPengguna, DateTime<Utc>), Notifikasi>,
     visits_changed: Arc<Notify>,
-    closing: bool,
+    closing: Option<Close>,
 }
 
 /// What changed. It decides who is told what.
@@ -68,8 +68,8 @@ impl Hub {
     /// Enters a connection. If it is the user's first, the reception is told.
     pub(crate) fn enter(&self, connection: Arc<Connection>) {
         let mut inner = self.lock();
-        if inner.closing {
-            connection.close(Close::GoingAway);
+        if let Some(close) = inner.closing {
+            connection.close(close);
             return;
         }
         let of_user = inner.by_pengguna.entry(connection.id_pengguna).or_default();
@@ -108,8 +108,8 @@ impl Hub {
     /// Enters a guest's page. If too many follow the same visit, the oldest gives way.
     pub(crate) fn follow(&self, follower: &Arc<Follower>) {
         let mut inner = self.lock();
-        if inner.closing {
-            follower.close(Close::GoingAway);
+        if let Some(close) = inner.closing {
+            follower.close(close);
             return;
         }
         let of_visit = inner.followers.entry(follower.id).or_default();
@@ -299,11 +299,11 @@ impl Hub {
     }
 
     /// Closes every connection, now and from now on.
-    pub(crate) fn close_all(&self) {
+    pub(crate) fn close_all(&self, close: Close) {
         let mut inner = self.lock();
-        inner.closing = true;
-        inner.by_pengguna.values().flatten().for_each(|connection| connection.close(Close::GoingAway));
-        inner.followers.values().flatten().for_each(|follower| follower.close(Close::GoingAway));
+        inner.closing = Some(close);
+        inner.by_pengguna.values().flatten().for_each(|connection| connection.close(close));
+        inner.followers.values().flatten().for_each(|follower| follower.close(close));
     }
 
     fn close_where(&self, concerned: impl Fn(&Connection) -> bool) {

@@ -24,6 +24,7 @@ mod meja;
 mod notifikasi;
 mod pages;
 mod pemeliharaan;
+mod pemulihan;
 mod pengguna;
 mod pesan;
 mod pindai;
@@ -174,6 +175,8 @@ fn api() -> OpenApiRouter<AppState> {
         cadangan::create,
         cadangan::sheet,
         cadangan::try_sheet,
+        pemulihan::show,
+        pemulihan::create,
         pemeliharaan::list,
         pemeliharaan::create,
         ulasan::list,
