@@ -11,6 +11,7 @@ journeys![
     who_was_erased_since_stays_erased,
     an_erasure_is_noted_beside_the_backups,
     messages_that_may_have_left_wait_for_an_admin,
+    a_code_that_was_given_since_becomes_nobody_elses,
     what_is_no_backup_of_this_school_changes_nothing,
 ];
 
@@ -210,4 +211,21 @@ async fn what_is_no_backup_of_this_school_changes_nothing(place: Place) {
     let names: Vec<_> = fs::read_dir(app.folder()).expect("the folder").flatten().collect();
     let is_left = |name: &str| name.starts_with("sebelum-pulih") || name.starts_with(".cadangan");
     assert!(names.iter().all(|entry| !is_left(&entry.file_name().to_string_lossy())), "{names:?}");
+}
+
+async fn a_code_that_was_given_since_becomes_nobody_elses(place: Place) {
+    if !is_file(place) {
+        return;
+    }
+    let app = App::start(place).await;
+    let (admin, guru) = (app.admin().await, app.guru().await);
+    let nama = backed_up(&app, &admin).await;
+    let lost = invite(&guru, 1, "09:30").await;
+    let app = back_to(app, &admin, &nama).await;
+    let guru = app.guru().await;
+    let made = invite(&guru, 2, "09:30").await;
+    assert_ne!((&made["id"], &made["id_tamu"]), (&lost["id"], &lost["id_tamu"]));
+    let path = |made: &Value| format!("/api/kunjungan/{}", made["kode_qr"].as_str().expect("a code"));
+    app.nobody().get(&path(&made)).await.expect(200);
+    app.nobody().get(&path(&lost)).await.problem(404, "tidak_ditemukan");
 }

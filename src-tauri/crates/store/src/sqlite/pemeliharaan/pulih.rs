@@ -15,6 +15,9 @@ use crate::{
     tamu::{ERASED_AT_ONCE, ErasedTamu},
 };
 
+/// More numbers than a school gives between two backups.
+const NUMBERS_LEFT_OUT: i64 = 1_000_000;
+
 impl SqliteStore {
     /// Who was erased in a file that nothing is changed in. Blocks on the disk. A server may have it open.
     ///
@@ -68,6 +71,12 @@ fn settle(conn: &Connection, since: Since) -> Result<Settled> {
             ":waktu": ms(waktu),
         },
     )? as u64;
+    // Numbers that were given after the backup stand in codes, links and mails that people hold. Nobody else gets one.
+    conn.execute(
+        "UPDATE sqlite_sequence SET seq = seq + ?1
+        WHERE name IN ('pengguna', 'tamu', 'janji_temu', 'sistem_pesan_keluar')",
+        [NUMBERS_LEFT_OUT],
+    )?;
     audit::insert(conn, &entry(settled))?;
     Ok(settled)
 }
