@@ -220,11 +220,11 @@ fn of_two_columns_of_one_meaning_the_first_filled_cell_counts() {
         Budi;081200000001;0274555001;b@nusa.example;b@nusa.example\n";
     let berkas = read(file.as_bytes()).unwrap();
     let expected = [
-        ["Siti", "", "", "+62 812-3456-7890", "s@nusa.example"],
+        ["Siti", "", "", "0812 3456 7890", "s@nusa.example"],
         ["Agus", "", "", "0274555001", "a@nusa.example"],
-        ["Budi", "", "", "0274555001", "b@nusa.example"],
+        ["Budi", "", "", "081200000001", "b@nusa.example"],
     ];
-    assert_eq!(people(&berkas), expected, "a name that is known as it is comes first");
+    assert_eq!(people(&berkas), expected, "the mobile number comes first");
     let notes: Vec<_> = berkas.baris.iter().map(|baris| &baris.catatan[..]).collect();
     assert_eq!(notes, [&[][..], &[], &[Catatan::DuaIsi]]);
     assert_eq!(berkas.dipakai.len(), 5);

@@ -118,24 +118,8 @@ const NAMES: [(Kolom, &[&str]); 11] = [
     (Kolom::Unit, &["unit"]),
 ];
 
-/// Words of which the name of a column of telephone numbers is made, as in `NO. HP/WA`: a mobile number comes first.
-const PHONE: [&str; 15] = [
-    "hp",
-    "nohp",
-    "wa",
-    "nowa",
-    "whatsapp",
-    "handphone",
-    "ponsel",
-    "seluler",
-    "telp",
-    "notelp",
-    "tlp",
-    "telpon",
-    "telepon",
-    "telephone",
-    "phone",
-];
+/// More words for a telephone number, beside the names above. A name may be made of several, as in `NO. HP/WA`.
+const PHONE: [&str; 5] = ["seluler", "tlp", "telpon", "telephone", "phone"];
 
 /// Words that may stand beside those.
 const BESIDE_PHONE: [&str; 10] =
@@ -212,11 +196,7 @@ pub(super) fn fold(name: &str) -> String {
 impl Kolom {
     /// The column of that name, with its rank among the names for the same: less is better.
     pub fn find(name: &str) -> Option<(Self, usize)> {
-        let folded = fold(name);
-        let known = NAMES.iter().find_map(|(kolom, names)| {
-            names.iter().position(|known| *known == folded).map(|rank| (*kolom, rank))
-        });
-        known.or_else(|| phone_rank(name).map(|rank| (Self::Telp, rank)))
+        named(&fold(name)).or_else(|| phone_rank(name).map(|rank| (Self::Telp, rank)))
     }
 
     /// Whether it tells who somebody is.
@@ -225,19 +205,30 @@ impl Kolom {
     }
 }
 
-/// The rank of a name that is made of words for telephone numbers, after all names that are known as they are.
+/// The column of that folded name.
+fn named(folded: &str) -> Option<(Kolom, usize)> {
+    NAMES
+        .iter()
+        .find_map(|(kolom, names)| names.iter().position(|known| *known == folded).map(|rank| (*kolom, rank)))
+}
+
+/// The rank of a name that is made of words for telephone numbers: that of its best word.
 fn phone_rank(name: &str) -> Option<usize> {
-    const FIRST: usize = 100;
+    const LAST: usize = 100;
     let words = crate::kata::frasa(name);
     let mut best: Option<usize> = None;
     for word in words.split(' ') {
-        match PHONE.iter().position(|known| *known == word) {
+        let rank = match named(word) {
+            Some((Kolom::Telp, rank)) => Some(rank),
+            _ => PHONE.contains(&word).then_some(LAST),
+        };
+        match rank {
             Some(rank) => best = Some(best.map_or(rank, |best| best.min(rank))),
             None if BESIDE_PHONE.contains(&word) => {}
             None => return None,
         }
     }
-    best.map(|rank| FIRST + rank)
+    best
 }
 
 impl Golongan {

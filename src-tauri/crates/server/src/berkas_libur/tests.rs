@@ -272,7 +272,7 @@ fn a_line_may_be_folded_within_a_character() {
     let text = calendar(&["DTSTART;VALUE=DATE:20261225\r\nSUMMARY:No\u{eb}l"]);
     let (before, after) = text.as_bytes().split_at(text.find('\u{eb}').unwrap() + 1);
     for fold in ["\r\n ", "\n\t"] {
-        let folded = [b"\xEF\xBB\xBF", before, fold.as_bytes(), after].concat();
+        let folded = [&b"\xEF\xBB\xBF"[..], before, fold.as_bytes(), after].concat();
         let berkas = super::read(&folded, ZONE, date("2026-11-30")).unwrap();
         assert_eq!(berkas.baris[0].isi.as_ref().unwrap().nama, "Noël");
     }
