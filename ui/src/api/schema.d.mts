@@ -602,7 +602,8 @@ export interface paths {
         put?: never;
         /**
          * Takes the holidays of a calendar (`.ics`) or a table (`.csv`). If a line is wrong, none is taken. What was entered
-         *     by hand stays. The same file again changes nothing.
+         *     by hand stays, and a predicted day that is announced a few days away moves there. The same file again changes
+         *     nothing.
          */
         post: operations["post_hari_libur_impor"];
         delete?: never;
@@ -2069,6 +2070,13 @@ export interface components {
             salah: components["schemas"]["SalahLibur"][];
             sebelum?: components["schemas"]["HariLibur"] | null;
             tindakan: components["schemas"]["TindakanLibur"];
+            /** @description What else is to be known of it. */
+            catatan: components["schemas"]["CatatanLibur"][];
+            /**
+             * Format: date
+             * @description The predicted day of the same name that this announced one replaces, a few days away.
+             */
+            pindah_dari?: string | null;
         };
         /** @description Why the guest cannot come. */
         BatalRequest: {
@@ -2149,7 +2157,7 @@ export interface components {
          * @description What an admin should know of a line that is right.
          * @enum {string}
          */
-        Catatan: "email_berbeda" | "peran_berbeda" | "nonaktif" | "tanpa_email";
+        Catatan: "email_berbeda" | "peran_berbeda" | "nonaktif" | "tanpa_email" | "peran_guru" | "dua_isi" | "nama_berbeda" | "unit";
         /** @description An entry as an admin reads it. */
         CatatanAudit: {
             /** @description What was done. */
@@ -2198,6 +2206,11 @@ export interface components {
              */
             waktu: string;
         };
+        /**
+         * @description What an admin should know of a day that a file brings.
+         * @enum {string}
+         */
+        CatatanLibur: "dua_nama" | "dua_jenis";
         /** @description Whether a visit's guests are safe. */
         CentangRequest: {
             /** @description They are. */
@@ -3101,7 +3114,7 @@ export interface components {
          * @description A column that is thrown away, by what it holds.
          * @enum {string}
          */
-        Golongan: "nik" | "keluarga" | "rekening" | "alamat" | "lain";
+        Golongan: "nik" | "keluarga" | "rekening" | "alamat" | "lain" | "tak_dikenal";
         /** @description A guru as the desk needs to know one. */
         GuruRingkas: {
             /** @description Who is behind the unit and is alerted; nobody is behind a person. */
@@ -3776,7 +3789,7 @@ export interface components {
          * @description A column that is used. Its word is the field's name.
          * @enum {string}
          */
-        Kolom: "nama" | "sapaan" | "jabatan" | "jenis_ptk" | "email" | "telp" | "role" | "nuptk" | "nip" | "tugas_tambahan";
+        Kolom: "nama" | "sapaan" | "jabatan" | "jenis_ptk" | "email" | "telp" | "role" | "nuptk" | "nip" | "tugas_tambahan" | "unit";
         /** @description A column that was thrown away. */
         KolomDibuang: {
             /** @description What it holds. */
@@ -4157,6 +4170,7 @@ export interface components {
             tindakan: string;
             /** @description What changes; empty unless `tindakan` is `ubah`. */
             ubah: components["schemas"]["Perbedaan"][];
+            kirim?: components["schemas"]["Saluran"] | null;
         };
         /** @description A new pair of tokens, with the user or guest who signed in. */
         Login: {
@@ -9718,6 +9732,7 @@ export interface operations {
         };
         requestBody: {
             content: {
+                "application/json": components["schemas"]["BerkasBase64"];
                 "application/octet-stream": string;
             };
         };
