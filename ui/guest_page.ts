@@ -7,6 +7,9 @@ import type { HtmlTagDescriptor, Plugin, Rolldown } from 'vite';
 
 export const WORKER = 'tamu-sw';
 
+/** The kiosk, which goes on without a server with every screen that it has. */
+const KIOSK_OPENS = ['kiosk.html', 'src/kiosk/surface.ts', 'host/browser/meja/meja.ts'];
+
 /** What opens a visit's page. The parts that need a connection anyway are not among them. */
 const OPENS = ['tamu.html', 'src/tamu/surface.ts'];
 
@@ -56,7 +59,7 @@ export const guestPage: Plugin = {
     order: 'post',
     handler(html, { bundle, filename }) {
       if (!bundle || !filename.endsWith('tamu.html')) return [];
-      return filesOf(bundle)
+      return filesOf(bundle, OPENS)
         .filter((href) => !html.includes(href))
         .map(preload);
     },
@@ -68,14 +71,31 @@ export const guestPage: Plugin = {
       const worker = bundle[`${WORKER}.js`];
       if (worker?.type !== 'chunk') return;
       if (worker.imports.length > 0) this.error('the service worker has to be one file');
-      const files = [...filesOf(bundle), '/ikon.svg'];
-      const page = bundle['tamu.html'];
-      const markup = page?.type === 'asset' ? page.source : '';
-      const version = createHash('sha256').update(files.join()).update(markup).digest('hex').slice(0, 12);
-      worker.code = worker.code.replace('__TAMU_PAGE__', JSON.stringify({ version, files }));
+      const kept = {
+        tamu: keptPage(bundle, 'tamu', filesOf(bundle, OPENS)),
+        kiosk: keptPage(bundle, 'kiosk', [...filesOf(bundle, KIOSK_OPENS), ...modulesOf(bundle)]),
+      };
+      worker.code = worker.code.replace('__KEPT_PAGES__', JSON.stringify(kept));
     },
   },
 };
+
+/** What the service worker keeps of a page. */
+function keptPage(bundle: Bundle, surface: string, opening: string[]) {
+  const files = [...opening, '/ikon.svg'];
+  const page = bundle[`${surface}.html`];
+  const markup = page?.type === 'asset' ? page.source : '';
+  const version = createHash('sha256').update(files.join()).update(markup).digest('hex').slice(0, 12);
+  return { version, page: `/${surface}`, files };
+}
+
+/** WebAssembly and its workers, the typeface, and the picture of the frame. */
+function modulesOf(bundle: Bundle): string[] {
+  const names = Object.keys(bundle).filter((name) =>
+    /^assets\/(.*\.(wasm|svg|woff2)|worker-.*\.js)$/.test(name),
+  );
+  return names.sort().map((name) => `/${name}`);
+}
 
 function isOpening(id: string): boolean {
   return OPENS.some((name) => id.endsWith(name));
@@ -96,7 +116,7 @@ function preload(href: string): HtmlTagDescriptor {
 }
 
 /** The addresses of these chunks, of all that they import, and of their styles. */
-function filesOf(bundle: Bundle): string[] {
+function filesOf(bundle: Bundle, opens: string[]): string[] {
   const files = new Set<string>();
   const add = (chunk: Chunk) => {
     if (files.has(chunk.fileName)) return;
@@ -108,8 +128,7 @@ function filesOf(bundle: Bundle): string[] {
     }
   };
   for (const chunk of Object.values(bundle)) {
-    const opens = chunk.type === 'chunk' && OPENS.some((name) => chunk.facadeModuleId?.endsWith(name));
-    if (opens) add(chunk);
+    if (chunk.type === 'chunk' && opens.some((name) => chunk.facadeModuleId?.endsWith(name))) add(chunk);
   }
   return [...files].sort().map((name) => `/${name}`);
 }

@@ -29,18 +29,22 @@ const splash: Plugin = {
     page.replace('<!-- splash -->', readFileSync('src/shared/splash.html', 'utf8')),
 };
 
-/** Stops the build if the decoder, which is Rust, is not built yet. */
-const decoder: Plugin = {
-  name: 'decoder',
+/** What is Rust. */
+const MODULES = ['src/kiosk/decode/decoder.wasm', 'src/host/browser/meja/luring.wasm'];
+
+/** Stops the build if what is Rust is not built yet. */
+const modules: Plugin = {
+  name: 'modules',
   apply: (_, { mode }) => mode !== 'test',
   buildStart() {
-    if (existsSync('src/kiosk/decode/decoder.wasm')) return;
-    this.error('the QR decoder is not built yet: run `cargo xtask pages`, which builds it and these pages');
+    const missing = MODULES.find((module) => !existsSync(module));
+    if (missing === undefined) return;
+    this.error(`${missing} is not built yet: run \`cargo xtask pages\`, which builds it and these pages`);
   },
 };
 
 export default defineConfig({
-  plugins: [svelte(), splash, decoder, guestPage],
+  plugins: [svelte(), splash, modules, guestPage],
   server: { proxy },
   preview: { proxy, headers: { 'Content-Security-Policy': policy } },
   build: {
@@ -51,7 +55,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         ...Object.fromEntries(pages.map((page) => [page, `${page}.html`])),
-        [WORKER]: 'src/tamu/offline/worker.ts',
+        [WORKER]: 'src/shared/offline/worker.ts',
       },
       output: {
         codeSplitting: { groups: [sharedWithGuest], includeDependenciesRecursively: false },

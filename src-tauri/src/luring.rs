@@ -84,8 +84,15 @@ async fn show(app: AppHandle, desk: Desk) {
 }
 
 fn shown(standing: Standing) -> Luring {
-    let Standing { is_ready, waiting, visits, unsettled, is_cut } = standing;
-    Luring { siap: is_ready, menunggu: waiting, kunjungan: visits, periksa: unsettled, terpotong: is_cut }
+    let Standing { is_ready, waiting, visits, unsettled, is_cut, damaged } = standing;
+    Luring {
+        siap: is_ready,
+        menunggu: waiting,
+        kunjungan: visits,
+        periksa: unsettled,
+        terpotong: is_cut,
+        rusak: damaged,
+    }
 }
 
 /// Tells the desk what the server has told.
@@ -112,7 +119,16 @@ fn unsettled(entry: offline::Unsettled) -> Unsettled {
         offline::Kegiatan::Betulkan => Kegiatan::Betulkan,
     };
     let (di_meja, di_server) = (entry.di_meja, entry.bentrok.janji_temu);
-    Unsettled { nomor: entry.nomor, pada: entry.pada, kegiatan, alasan, kode, di_meja, di_server }
+    Unsettled {
+        nomor: entry.nomor,
+        pada: entry.pada,
+        kegiatan,
+        nama: entry.nama,
+        alasan,
+        kode,
+        di_meja,
+        di_server,
+    }
 }
 
 impl Handler for LuringUnsettled {

@@ -117,6 +117,7 @@ fn run(args: Args, log: &Log) -> Result<()> {
         .manage(trouble::CurrentTrouble::default())
         .manage(channel::Outboxes::default())
         .manage(wizard::search::Search::default())
+        .manage(wizard::restoring::Restoring::default())
         .manage(program::Running::default())
         .invoke_handler(commands::answer)
         .on_window_event(windows::on_event)

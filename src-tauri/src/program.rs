@@ -23,7 +23,7 @@ use crate::{
     folder::Folder,
     luring, network,
     profile::{CurrentProfile, Place, Profile},
-    sesi, subscription,
+    sesi, start, subscription,
 };
 
 /// What runs until the program ends or starts as something else.
@@ -103,9 +103,37 @@ async fn host(app: &AppHandle, port: u16, loopback: bool) -> Result<(ServerAddre
         Some(text) => ServerAddress::new(&own, Some(text.parse()?))?,
         None => ServerAddress::new(&own, None)?,
     };
+    follow_restores(app, &server);
     let urls = network::addresses().iter().map(|ip| format!("https://{ip}:{port}")).collect();
     *app.state::<Running>().server.lock().await = Some(server);
     Ok((address, Some(Pairing { urls, fingerprint })))
+}
+
+/// Starts the server again when a restored school is ready to take this one's place. People see for a moment that it is
+/// away, and sign in again.
+fn follow_restores(app: &AppHandle, server: &Server) {
+    let (app, restored, stopping) = (app.clone(), server.restored(), server.stopping());
+    async_runtime::spawn(async move {
+        tokio::select! {
+            () = restored => {}
+            () = stopping.cancelled() => return,
+        }
+        let running = app.state::<Running>();
+        let mut held = running.server.lock().await;
+        let Some(server) = held.take() else { return };
+        match server.restart().await {
+            Ok(server) => {
+                let tasks = server.tasks();
+                outbox::start(server.school(), outbox::Environment::read(), server.stopping(), tasks);
+                follow_restores(&app, &server);
+                *held = Some(server);
+            }
+            Err(error) => {
+                drop(held);
+                start::give_up(&app, &error);
+            }
+        }
+    });
 }
 
 /// Ends what was started, so that the program can start as something else: the port and the folder are free again.

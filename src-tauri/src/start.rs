@@ -67,6 +67,14 @@ async fn attempt(app: &AppHandle, profile: &Profile) -> Result<(), Trouble> {
     started.map_err(|error| trouble::of_start(&app.state::<Folder>().0, profile, &error))
 }
 
+/// Shows what keeps a school that was restored from being served.
+pub(crate) fn give_up(app: &AppHandle, error: &anyhow::Error) {
+    let Ok(Some(profile)) = resolve(app) else { return };
+    let found = trouble::of_start(&app.state::<Folder>().0, &profile, error);
+    app.state::<CurrentTrouble>().keep(found);
+    fall_back(app);
+}
+
 /// Replaces windows that cannot work by the wizard, where the trouble can be mended.
 fn fall_back(app: &AppHandle) {
     tray::remove(app);

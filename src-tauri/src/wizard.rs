@@ -3,6 +3,7 @@
 
 mod address;
 mod founding;
+pub(crate) mod restoring;
 pub(crate) mod search;
 
 use std::path::{Path, PathBuf};
@@ -92,6 +93,11 @@ async fn set_up(folder: &Path, setup: Setup) -> Result<Profile, Failure> {
         _ => None,
     };
     let server = match setup.server {
+        SetupServer::Restored { port } => {
+            founding::check_port(port)?;
+            restoring::check(folder)?;
+            Place::Host { port, loopback: false }
+        }
         SetupServer::Remote { url, fingerprint } => address::place(&url, fingerprint.as_deref())?,
         SetupServer::Host { port, nama_sekolah, tempat, zona_waktu, admin } => {
             if setup.role != Role::Kiosk {

@@ -15,6 +15,8 @@ journeys![
     who_comes_without_an_appointment_is_never_refused,
     free_times_and_the_month_tell_of_closed_days,
     a_file_is_shown_first_and_taken_as_a_whole,
+    an_announced_day_takes_the_place_of_the_predicted_one,
+    a_file_may_come_within_json,
     a_file_with_a_wrong_line_is_not_taken_at_all,
     every_page_is_told_of_a_holiday,
 ];
@@ -308,6 +310,34 @@ async fn a_file_is_shown_first_and_taken_as_a_whole(place: Place) {
     let made = import(&admin, calendar, false).await.expect(200);
     assert_eq!(made["jumlah"]["buat"], 2, "{made}");
     assert_eq!(names(&days(&admin, 2028).await), ["Tahun Baru Masehi"]);
+}
+
+async fn an_announced_day_takes_the_place_of_the_predicted_one(place: Place) {
+    let app = App::start(place).await;
+    let admin = app.admin().await;
+    import(&admin, "2027-03-10;Idulfitri 1448 H;nasional;ya\n", false).await.expect(200);
+    let announced = "2027-03-11;Idulfitri 1448 H;nasional;tidak\n";
+    let shown = import(&admin, announced, true).await.expect(200);
+    assert_eq!(
+        (&shown["baris"][0]["tindakan"], &shown["baris"][0]["pindah_dari"]),
+        (&json!("buat"), &json!("2027-03-10"))
+    );
+    assert_eq!(days(&admin, 2027).await["data"][0]["tanggal"], "2027-03-10", "it was only looked at");
+    import(&admin, announced, false).await.expect(200);
+    let listed = days(&admin, 2027).await;
+    assert_eq!((&listed["total"], &listed["data"][0]["tanggal"]), (&json!(1), &json!("2027-03-11")));
+    let again = import(&admin, announced, false).await.expect(200);
+    assert_eq!((&again["jumlah"]["tetap"], &again["baris"][0]["pindah_dari"]), (&json!(1), &Value::Null));
+}
+
+async fn a_file_may_come_within_json(place: Place) {
+    let app = App::start(place).await;
+    let admin = app.admin().await;
+    // `Noël` as Excel writes it on Windows.
+    let file = json!({ "berkas": "MjAyNi0xMi0yNTtOb+ts" });
+    let shown = admin.post("/api/hari-libur/impor?pratinjau=true", file).await.expect(200);
+    assert_eq!(shown["baris"][0]["data"]["nama"], "Noël");
+    admin.post("/api/hari-libur/impor", json!({ "berkas": 7 })).await.wrong_fields(&["berkas"]);
 }
 
 async fn a_file_with_a_wrong_line_is_not_taken_at_all(place: Place) {

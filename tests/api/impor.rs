@@ -10,6 +10,8 @@ journeys![
     who_has_no_address_signs_in_with_a_number,
     what_cannot_be_read_is_told,
     what_was_exported_changes_nothing_when_it_comes_back,
+    when_somebody_signed_in_is_told_in_the_schools_time,
+    a_password_that_no_message_brings_is_to_be_printed,
     what_a_spreadsheet_would_calculate_is_made_harmless,
     nothing_of_a_file_is_kept_but_what_is_used,
     the_registers_server_is_asked_once_and_fails_softly,
@@ -113,7 +115,7 @@ async fn who_has_no_address_signs_in_with_a_number(place: Place) {
     let app = App::start(place).await;
     let admin = app.admin().await;
     let written = send(&admin, "nama;nuptk\nCitra Ayu;5544 7706 7113 0043\n", false).await.expect(200);
-    assert_eq!(written["baris"][0]["catatan"], json!(["tanpa_email"]));
+    assert_eq!(written["baris"][0]["catatan"], json!(["tanpa_email", "peran_guru"]));
     let sandi = &written["sandi"][0];
     assert_eq!((&sandi["masuk"], &sandi["dikirim"]), (&json!("5544770671130043"), &json!(false)));
     let password = sandi["password_sementara"].as_str().expect("a password");
@@ -154,12 +156,47 @@ async fn what_was_exported_changes_nothing_when_it_comes_back(place: Place) {
     let app = App::start(place).await;
     let admin = app.admin().await;
     send(&admin, FILE, false).await.expect(200);
+    let unit = json!({ "nama": "Tata Usaha", "unit": true, "anggota": [GURU.id().0] });
+    admin.post("/api/users", unit).await.expect(201);
     let exported = admin.get("/api/users/export.csv").await;
     assert_eq!(exported.header("content-type"), "text/csv; charset=utf-8");
     assert_eq!(exported.header("content-disposition"), "attachment; filename=\"pengguna-2026-11-23.csv\"");
     assert!(exported.bytes.starts_with(b"\xEF\xBB\xBFnama,sapaan,"), "{}", exported.text());
-    let again = send(&admin, exported.bytes, true).await.expect(200);
-    assert_eq!(actions(&again), ["tetap"; 6], "{again}");
+    let text = exported.text();
+    let again = send(&admin, text.clone(), true).await.expect(200);
+    assert_eq!(actions(&again), ["tetap"; 7], "{again}");
+    let unit =
+        again["baris"].as_array().expect("lines").iter().find(|row| row["data"]["nama"] == "Tata Usaha");
+    assert_eq!(unit.expect("the unit")["catatan"], json!(["unit"]));
+    // Somebody new beside it is added.
+    let row = "Dewi Lestari,,,dewi@sekolah.example,,Guru,,,,ya,,tidak,\r\n";
+    let more = send(&admin, format!("{text}{row}"), false).await.expect(200);
+    assert_eq!((&more["jumlah"]["buat"], &more["jumlah"]["tetap"]), (&json!(1), &json!(7)), "{more}");
+}
+
+async fn when_somebody_signed_in_is_told_in_the_schools_time(place: Place) {
+    let app = App::start(place).await;
+    let admin = app.admin().await;
+    let text = admin.get("/api/users/export.csv").await.text();
+    let row = text.lines().find(|row| row.contains(tests::ADMIN.email)).expect("the admin's row");
+    assert!(row.contains(",2026-11-23 ") && !row.contains("T0"), "{row}");
+}
+
+async fn a_password_that_no_message_brings_is_to_be_printed(place: Place) {
+    let app = App::start(place).await;
+    let admin = app.admin().await;
+    let looked = send(&admin, FILE, true).await.expect(200);
+    assert_eq!(looked["baris"][1]["kirim"], "email", "whatever sends messages has not started yet");
+    let server = app.server();
+    outbox::start(server.school(), outbox::Environment::default(), server.stopping(), server.tasks());
+    let looked = send(&admin, FILE, true).await.expect(200);
+    assert_eq!(looked["baris"][1]["kirim"], Value::Null);
+    let written = send(&admin, FILE, false).await.expect(200);
+    assert_eq!(written["sandi"][0]["dikirim"], false);
+    let new = json!({ "nama": "Dewi Lestari", "email": "dewi@sekolah.example", "role": "Guru" });
+    let dewi = admin.post("/api/users", new).await.expect(201)["pengguna"]["id"].clone();
+    admin.post(&format!("/api/users/{dewi}/reset-password"), json!({})).await.expect(200);
+    assert_eq!(admin.get("/api/pesan").await.expect(200)["total"], 0, "nothing waits that cannot leave");
 }
 
 async fn what_a_spreadsheet_would_calculate_is_made_harmless(place: Place) {

@@ -18,6 +18,7 @@ journeys![
     a_desk_that_starts_anew_while_it_is_alone_goes_on,
     a_guest_without_an_appointment_is_received_and_led_on,
     an_answer_that_is_lost_counts_once,
+    a_guru_hears_of_a_guest_while_only_the_database_is_away,
     a_database_that_is_away_is_as_good_as_no_server,
     a_desk_that_was_off_for_thirty_days_catches_up,
     what_waits_at_a_pc_that_is_replaced_goes_on_at_another,
@@ -185,17 +186,20 @@ async fn a_guest_without_an_appointment_is_received_and_led_on(place: Place) {
     app.clock.advance(Duration::minutes(20));
     meja.put(&path, json!({ "status": "sedang berlangsung" })).await.expect(200);
     meja.put(&path, json!({ "status": "belum" })).await.problem(409, "transisi_tidak_sah");
+    let guest = format!("/api/tamu/{}", received["id_tamu"]);
+    let corrected = meja.put(&guest, json!({ "nama": "Siti Aminah" })).await.expect(200);
+    assert_eq!((&corrected["nama"], &corrected["telp"]), (&json!("Siti Aminah"), &Value::Null));
     let back = json!({ "id_tamu": known["id_tamu"], "keperluan": "Ambil rapor", "id_guru": GURU.id() });
     let back = meja.post("/api/appointments/walk-in", back).await.expect(201);
     assert_eq!(back["nama_tamu"], tamu(7)["nama"]);
 
     app.clock.advance(Duration::hours(1));
     meja.line.set(Condition::Whole);
-    assert_eq!(meja.desk.replay().await, 3);
+    assert_eq!(meja.desk.replay().await, 4);
     assert_eq!(meja.desk.unsettled(), []);
     let listed = app.admin().await.get("/api/appointments?status=sedang%20berlangsung").await.expect(200);
     let row = &listed["data"][0];
-    assert_eq!((&row["nama_tamu"], &row["jenis"]), (&tamu(8)["nama"], &json!("langsung")));
+    assert_eq!((&row["nama_tamu"], &row["jenis"]), (&json!("Siti Aminah"), &json!("langsung")));
     assert_eq!(row["waktu_datang"], "2026-11-23T02:05:00Z");
     assert_eq!(row["waktu_mulai"], "2026-11-23T02:25:00Z");
     let moved = meja.put(&path, json!({ "status": "selesai" })).await.expect(200);
@@ -237,13 +241,34 @@ async fn an_answer_that_is_lost_counts_once(place: Place) {
     assert_eq!(count(&app, "menunggu").await, 3, "each once");
 }
 
+async fn a_guru_hears_of_a_guest_while_only_the_database_is_away(place: Place) {
+    let app = App::start(place).await;
+    let guru = app.guru().await;
+    let first = invite(&guru, 1, "09:00").await;
+    let mut alerts = guru.subscribe().await;
+    let meja = Alone::at(&app).await;
+    app.close_database().await;
+    let arrived = meja.scan(&first["kode_qr"], &kunci()).await.expect(200);
+    assert_eq!(
+        (&arrived["hasil"], &arrived["guru_terhubung"]),
+        (&json!("datang"), &json!(true)),
+        "{arrived}"
+    );
+    let told = alerts.next_of("notification").await;
+    assert_eq!((&told["id"], &told["waktu"]), (&first["id"], &json!("2026-11-23T02:00:00Z")));
+    app.clock.advance(Duration::seconds(1));
+    let came = meja.post("/api/appointments/walk-in", walk_in(8, &GURU)).await.expect(201);
+    let told = alerts.next_of("notification").await;
+    assert_eq!((&told["id"], &told["nama_tamu"]), (&came["id"], &tamu(8)["nama"]));
+}
+
 async fn a_database_that_is_away_is_as_good_as_no_server(place: Place) {
     let app = App::start(place).await;
     let first = invite(&app.guru().await, 1, "09:00").await;
     let meja = Alone::at(&app).await;
     app.close_database().await;
     let arrived = meja.scan(&first["kode_qr"], &kunci()).await.expect(200);
-    assert_eq!(arrived["hasil"], "datang");
+    assert_eq!((&arrived["hasil"], &arrived["guru_terhubung"]), (&json!("datang"), &json!(false)));
     assert_eq!(meja.desk.replay().await, 0);
     assert_eq!(meja.standing().waiting, 1);
 }

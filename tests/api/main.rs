@@ -66,6 +66,7 @@ mod notifikasi;
 mod openapi;
 mod pages;
 mod pemeliharaan;
+mod pemulihan;
 mod pengguna;
 mod peran;
 mod pesan;

@@ -26,7 +26,7 @@ use Door::{Open as O, Shut as X};
 
 /// Method, path as in the document, and then the answers for nobody, guest, guru, receptionist and admin.
 #[rustfmt::skip]
-const ROUTES: [(&str, &str, [Door; 5]); 131] = [
+const ROUTES: [(&str, &str, [Door; 5]); 134] = [
     ("post", "/api/auth/login", [O, O, O, O, O]),
     ("post", "/api/auth/tamu", [O, O, O, O, O]),
     ("post", "/api/auth/refresh", [O, O, O, O, O]),
@@ -55,6 +55,7 @@ const ROUTES: [(&str, &str, [Door; 5]); 131] = [
     ("post", "/api/hari-libur/ganti", [X, X, X, X, O]),
     ("get", "/api/kiosk/pin", [X, X, X, O, O]),
     ("get", "/api/meja/bekal", [X, X, X, O, O]),
+    ("post", "/api/meja/kabar", [X, X, X, O, O]),
     ("post", "/api/settings/pratinjau", [X, X, X, X, O]),
     ("post", "/api/settings/test", [X, X, X, X, O]),
     ("get", "/api/guru/{id}/waktu-kosong", [X, X, O, O, O]),
@@ -139,6 +140,8 @@ const ROUTES: [(&str, &str, [Door; 5]); 131] = [
     ("get", "/api/webhook/whatsapp", [O, O, O, O, O]),
     ("get", "/api/cadangan", [X, X, X, X, O]),
     ("post", "/api/cadangan", [X, X, X, X, O]),
+    ("get", "/api/pemulihan", [X, X, X, X, O]),
+    ("post", "/api/cadangan/{nama}/pulihkan", [X, X, X, X, O]),
     ("post", "/api/lembar-pemulihan", [X, X, X, X, O]),
     ("post", "/api/lembar-pemulihan/uji", [X, X, X, X, O]),
     ("get", "/api/template", [X, X, X, X, O]),

@@ -2,7 +2,10 @@
 
 use tests::ADMIN;
 
-use crate::{browser::ENTER, school::School};
+use crate::{
+    browser::{ENTER, ESCAPE},
+    school::School,
+};
 
 const SIZES: [(u32, u32); 4] = [(320, 640), (1024, 768), (1366, 768), (1920, 1080)];
 
@@ -19,6 +22,16 @@ async fn a_backup_is_taken_and_the_sheet_is_tried() {
     admin.find("[data-testid=tabel-cadangan]").await;
     admin.inspect("cadangan").await;
     admin.inspect_sizes("cadangan", &SIZES).await;
+    admin.click("[data-testid=pulihkan]").await;
+    admin.find("[data-testid=dialog-pulihkan]").await;
+    admin.inspect("cadangan-pulihkan").await;
+    admin.inspect_sizes("cadangan-pulihkan", &SIZES).await;
+    admin.fill("[data-testid=pulih-sandi]", "salah sekali").await;
+    admin.click("[data-testid=pulih-mengerti]").await;
+    admin.click("[data-testid=pulihkan-ya]").await;
+    admin.find("[data-testid=pulih-sandi][aria-invalid=true]").await;
+    admin.inspect("cadangan-pulihkan-salah").await;
+    admin.keys(ESCAPE).await;
     admin.click("[data-testid=lembar]").await;
     let code = admin.find("[data-testid=kode-pemulihan]").await.text().await.expect("a code");
     admin.inspect("cadangan-lembar").await;

@@ -26,6 +26,7 @@ mod guest;
 mod idle;
 mod keyboard;
 mod languages;
+mod luring;
 mod phone;
 mod picture;
 mod refusal;

@@ -20,7 +20,7 @@ async fn a_killed_server_is_told_of_and_found_again() {
     };
     let folder = tempfile::tempdir().expect("a temporary folder");
     let password = fill(&program, &folder);
-    let (server, address) = serve(&program, &folder, 0);
+    let (server, address) = serve(&program, &folder, 0, &[]);
     let port: u16 = address.split(['#', ':']).nth(2).and_then(|port| port.parse().ok()).expect("a port");
 
     let kiosk = Program::start(&stage, None, &["--role", "kiosk", "--server", &address]).await;
@@ -34,32 +34,33 @@ async fn a_killed_server_is_told_of_and_found_again() {
     kiosk.sees("terputus").await;
     kiosk.inspect(&stage, "kiosk-gangguan").await;
 
-    let (_server, again) = serve(&program, &folder, port);
+    let (_server, again) = serve(&program, &folder, port, &[]);
     assert_eq!(again, address, "the certificate and the port stay");
     kiosk.sees_no_more("terputus").await;
     kiosk.sees("Budi").await;
 }
 
 /// The server beside the program, which cargo builds with the workspace's tests.
-fn server_program() -> Option<PathBuf> {
+pub(crate) fn server_program() -> Option<PathBuf> {
     let program = Path::new(env!("CARGO_BIN_EXE_bukutamu")).with_file_name("bukutamu-server");
     program.exists().then_some(program)
 }
 
 /// Makes up a school. Returns everybody's password.
-fn fill(program: &Path, folder: &TempDir) -> String {
+pub(crate) fn fill(program: &Path, folder: &TempDir) -> String {
     let filled = Command::new(program).args(["demo", "--data-dir"]).arg(folder.path()).output();
     let said = String::from_utf8(filled.expect("the server's program runs").stdout).expect("text");
     said.lines().find_map(|line| line.strip_prefix("password for all: ")).expect("a password").to_owned()
 }
 
-/// Serves it. Returns the address with the certificate.
-fn serve(program: &Path, folder: &TempDir, port: u16) -> (Process, String) {
+/// Serves it. Returns the address, with the certificate where there is one.
+pub(crate) fn serve(program: &Path, folder: &TempDir, port: u16, args: &[&str]) -> (Process, String) {
     let listen = format!("127.0.0.1:{port}");
     let (mut process, stdout) = Process::piped(
         Command::new(program)
             .args(["serve", "--listen", &listen, "--data-dir"])
             .arg(folder.path())
+            .args(args)
             .stderr(Stdio::null()),
     );
     let mut certificate = String::new();
@@ -68,7 +69,10 @@ fn serve(program: &Path, folder: &TempDir, port: u16) -> (Process, String) {
             certificate = text.to_owned();
         }
         if let Some(url) = line.strip_prefix("listening on ") {
-            return (process, format!("{url}#{certificate}"));
+            return (
+                process,
+                if certificate.is_empty() { url.to_owned() } else { format!("{url}#{certificate}") },
+            );
         }
     }
     panic!("the server did not start: {:?}", process.status());

@@ -10,6 +10,7 @@ mod away;
 mod commands;
 mod crash;
 mod devices;
+mod luring;
 mod notice;
 mod pin;
 mod place;

@@ -105,6 +105,12 @@ impl Program {
         self.assert_inside(name).await;
     }
 
+    /// Presses a key, whatever has the focus.
+    pub(crate) async fn press_key(&self, key: &str) {
+        let focus = self.driver.active_element().await.expect("something has the focus");
+        focus.send_keys(key).await.expect("a key is taken");
+    }
+
     /// Ends it as the operating system does. Returns its folder.
     pub(crate) async fn end(self) -> TempDir {
         self.process.terminate();

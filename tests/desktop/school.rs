@@ -27,17 +27,7 @@ impl School {
 
     /// A kiosk at the end of a scanner's line. Nobody is signed in.
     pub(crate) async fn kiosk(&self, stage: &Stage) -> (Program, Scanner) {
-        let scanner = Scanner::plug_in();
-        let profile = format!(
-            "role = \"kiosk\"\npin = \"{}\"\n[server]\nkind = \"remote\"\nurl = \"{}\"\n\
-             [scanners]\nhid = false\ncamera = false\nserial = \"{}\"\n",
-            bcrypt::hash(PIN, 4).expect("a PIN can be hashed"),
-            self.address(),
-            scanner.port
-        );
-        let program = Program::start(stage, Some(&profile), &[]).await;
-        program.look_at("kiosk").await;
-        (program, scanner)
+        kiosk_of(stage, &self.address()).await
     }
 
     /// The same with the receptionist signed in.
@@ -55,6 +45,21 @@ impl School {
         guru.sees("Hari ini").await;
         guru
     }
+}
+
+/// A kiosk of a server, at the end of a scanner's line. Nobody is signed in.
+pub(crate) async fn kiosk_of(stage: &Stage, address: &str) -> (Program, Scanner) {
+    let scanner = Scanner::plug_in();
+    let profile = format!(
+        "role = \"kiosk\"\npin = \"{}\"\n[server]\nkind = \"remote\"\nurl = \"{}\"\n\
+         [scanners]\nhid = false\ncamera = false\nserial = \"{}\"\n",
+        bcrypt::hash(PIN, 4).expect("a PIN can be hashed"),
+        address,
+        scanner.port
+    );
+    let program = Program::start(stage, Some(&profile), &[]).await;
+    program.look_at("kiosk").await;
+    (program, scanner)
 }
 
 /// A scanner on a serial line: a pseudo terminal. The program listens at its far end.

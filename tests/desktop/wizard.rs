@@ -91,6 +91,54 @@ async fn the_first_start_makes_a_school_that_can_be_signed_in_to() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_new_pc_begins_from_a_backup_and_the_sheet() {
+    let Some(stage) = stage() else { return };
+    // The old PC: its backup, and the code that was printed.
+    let school = School::open().await;
+    let admin = school.app.admin().await;
+    admin.post("/api/cadangan", json!({})).await.expect(202);
+    let nama = loop {
+        let list = admin.get("/api/cadangan").await.expect(200);
+        if let Some(nama) = list["data"][0]["nama"].as_str() {
+            break nama.to_owned();
+        }
+        tests::pause().await;
+    };
+    let backup = school.app.folder().join("cadangan").join(nama);
+    let sheet = admin.post("/api/lembar-pemulihan", json!({})).await.expect(200);
+    let kode = sheet["kode"].as_str().expect("a code").to_lowercase();
+
+    let program = Program::start(&stage, None, &[]).await;
+    program.look_at("mulai").await;
+    program.choose("input[value=kiosk]").await;
+    program.press("Lanjut").await;
+    program.choose("input[value=restored]").await;
+    program.press("Lanjut").await;
+    program.fill("[data-testid=cadangan]", backup.to_str().expect("a path of text")).await;
+    program.fill("[data-testid=kode-pemulihan]", &kode.replacen(&kode[..1], "?", 1)).await;
+    program.click("summary").await;
+    program.fill("[data-testid=port]", &tests::free_port().to_string()).await;
+    program.press("Pulihkan").await;
+    program.find("[data-testid=kode-pemulihan][aria-invalid=true]").await;
+    program.inspect(&stage, "mulai-cadangan-salah").await;
+    program.fill("[data-testid=kode-pemulihan]", &kode).await;
+    program.press("Pulihkan").await;
+
+    program.fill("[data-testid=pin]", PIN).await;
+    program.fill("[data-testid=pin-ulang]", PIN).await;
+    program.press("Lanjut").await;
+    program.find("[data-testid=serial]").await;
+    program.press("Lanjut").await;
+    program.find("[data-testid=ringkasan]").await;
+    program.inspect(&stage, "mulai-cadangan-ringkas").await;
+    program.press("Selesai").await;
+    // Whoever ran the school before signs in as before.
+    program.look_at("kiosk").await;
+    program.login(tests::DESK.email).await;
+    program.sees_no_more("Kata sandi").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_teachers_pc_is_paired_by_a_typed_address_and_a_fingerprint_that_a_person_compares() {
     let Some(stage) = stage() else { return };
     let school = School::open().await;

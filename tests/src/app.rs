@@ -170,6 +170,15 @@ impl App {
         &self.server
     }
 
+    /// The server starts again once a restored school is ready to take this one's place.
+    pub async fn restored(self) -> Self {
+        let Self { server, clock, folder, keys, http, hosted, .. } = self;
+        crate::within("a restored school", server.restored()).await;
+        let server = server.restart().await.expect("the server starts again");
+        let store = server.school().store();
+        Self { clock, folder, keys, http, server, store, hosted }
+    }
+
     /// Stops the server. The folder stays until the returned value is dropped.
     pub async fn stop(self) -> TempDir {
         self.server.stop().await.expect("the server stops");

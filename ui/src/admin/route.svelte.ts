@@ -1,5 +1,6 @@
 /** The screen that the address names. "Back" and bookmarks rely on it. */
 import { SCREENS, type ScreenName } from './screens';
+import { askUnsaved } from './unsaved';
 
 /** `rest` is what follows the screen's name, as `sekolah` in `#/setelan/sekolah`; empty if there is nothing. */
 export type Route = { screen: ScreenName; rest: string };
@@ -32,7 +33,7 @@ export class Router {
     const { screen, rest } = this.current;
     const href = hrefOf(next.screen, next.rest);
     if (href === hrefOf(screen, rest)) return;
-    if (this.guard?.(href)) {
+    if (this.guard?.(href) || askUnsaved()) {
       // The address follows the screen, not the other way round.
       history.replaceState(null, '', hrefOf(screen, rest));
       return;

@@ -15,14 +15,9 @@ export function replaceHariLibur(body: GantiHariLiburRequest): Promise<Result<Ha
   return retrying(() => call(client.POST('/api/hari-libur/ganti', json(body))));
 }
 
-/** A file's text: what it would do, or with `pratinjau` false, does. */
-export function importHariLibur(file: string, pratinjau: boolean): Promise<Result<ImporHariLibur>> {
+/** `berkas` in base64: what it would do, or with `pratinjau` false, does. */
+export function importHariLibur(berkas: string, pratinjau: boolean): Promise<Result<ImporHariLibur>> {
   return call(
-    client.POST('/api/hari-libur/impor', {
-      params: { query: { pratinjau } },
-      body: file,
-      bodySerializer: (text: string) => text,
-      headers: { 'Content-Type': 'application/octet-stream' },
-    }),
+    client.POST('/api/hari-libur/impor', { params: { query: { pratinjau } }, ...json({ berkas }) }),
   );
 }

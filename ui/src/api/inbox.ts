@@ -107,9 +107,16 @@ export class Inbox {
     return this.#put(notifikasi);
   }
 
+  #toldAlone(moment: string): string | undefined {
+    const was_told = [...this.#known].some(([id, { alerted }]) => id < 0 && alerted === moment);
+    return was_told ? moment : undefined;
+  }
+
   #put(notifikasi: Notifikasi): InboxChange {
-    const alerted = this.#known.get(notifikasi.id)?.alerted;
     const moment = alerted_at(notifikasi);
+    const known = this.#known.get(notifikasi.id);
+    // A desk told of it by itself, under a name of its own, while the database was away.
+    const alerted = known || notifikasi.id < 0 ? known?.alerted : this.#toldAlone(moment);
     const is_pending = !notifikasi.is_read && !notifikasi.dihapus;
     this.#known.set(notifikasi.id, { versi: notifikasi.versi, alerted: is_pending ? moment : alerted });
     if (!is_pending) {

@@ -8,12 +8,14 @@ export type Failure =
   | { kind: 'problem'; problem: Problem; retry_after_s?: number }
   /** Nobody answered, or something in between did. */
   | { kind: 'unreachable' }
-  /** The server answered that its database does not answer. */
+  /** The server answered that its database does not answer, or is being restored. */
   | { kind: 'unavailable' }
   /** Nobody is signed in any more. */
   | { kind: 'signed_out' };
 
 export type Result<T> = { ok: true; data: T } | { ok: false; failure: Failure };
+
+const PASSING: ErrorCode[] = ['database_tidak_tersedia', 'sedang_dipulihkan'];
 
 export const ok = <T>(data: T): Result<T> => ({ ok: true, data });
 export const failed = (failure: Failure): { ok: false; failure: Failure } => ({ ok: false, failure });
@@ -31,7 +33,7 @@ export function isTrouble(failure: Failure): boolean {
 /** A failure for a problem document, or for a bare status. */
 export function failureOf(status: number, body: unknown, retry_after: string | null = null): Failure {
   const problem = isProblem(body) ? body : undefined;
-  if (status === 503 && problem?.code === 'database_tidak_tersedia') return { kind: 'unavailable' };
+  if (status === 503 && problem && PASSING.includes(problem.code)) return { kind: 'unavailable' };
   if (!problem && status >= 502) return { kind: 'unreachable' };
   const unknown: Problem = { status, title: '', detail: '', code: 'kesalahan_server', errors: {} };
   const seconds = Number(retry_after ?? NaN);

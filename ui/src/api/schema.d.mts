@@ -427,6 +427,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cadangan/{nama}/pulihkan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Goes back to a backup. It is restored beside the school, which goes on meanwhile; then the server is away for a
+         *     moment, and everybody signs in again. What was there before is kept.
+         */
+        post: operations["post_cadangan_nama_pulihkan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/dashboard": {
         parameters: {
             query?: never;
@@ -582,7 +602,8 @@ export interface paths {
         put?: never;
         /**
          * Takes the holidays of a calendar (`.ics`) or a table (`.csv`). If a line is wrong, none is taken. What was entered
-         *     by hand stays. The same file again changes nothing.
+         *     by hand stays, and a predicted day that is announced a few days away moves there. The same file again changes
+         *     nothing.
          */
         post: operations["post_hari_libur_impor"];
         delete?: never;
@@ -861,6 +882,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/meja/kabar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells a guru at once of a guest whom a desk has received while the database is away. Nothing of it is kept: the desk
+         *     tells it again once the database is back, and nobody is alerted twice. Whose session was found alive a moment before
+         *     the database went may do so, as with the evacuation list.
+         */
+        post: operations["post_meja_kabar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/nilai-sandi": {
         parameters: {
             query?: never;
@@ -964,6 +1006,23 @@ export interface paths {
          *     takes longer, as it is under way.
          */
         post: operations["post_pemeliharaan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/pemulihan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a restore is, and what the last one did. */
+        get: operations["get_pemulihan"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1952,7 +2011,7 @@ export interface components {
          * @description Why a message has not left, or has not arrived.
          * @enum {string}
          */
-        AlasanPesan: "tanpa_saluran" | "tanpa_alamat" | "nomor_tanpa_whatsapp" | "alamat_ditolak" | "token_ditolak" | "sesi_putus" | "terlalu_cepat" | "tidak_menjawab" | "template_tidak_ada" | "di_luar_24_jam" | "sertifikat_ditolak" | "ditolak" | "dibatalkan" | "sudah_lewat" | "tidak_perlu";
+        AlasanPesan: "tanpa_saluran" | "tanpa_alamat" | "nomor_tanpa_whatsapp" | "alamat_ditolak" | "token_ditolak" | "sesi_putus" | "terlalu_cepat" | "tidak_menjawab" | "template_tidak_ada" | "di_luar_24_jam" | "sertifikat_ditolak" | "ditolak" | "dibatalkan" | "sudah_lewat" | "tidak_perlu" | "dipulihkan";
         /** @description One of those who are behind a unit. */
         Anggota: {
             /** @description May sign in. Who may not is still a member, and is alerted of nothing. */
@@ -2027,6 +2086,13 @@ export interface components {
             salah: components["schemas"]["SalahLibur"][];
             sebelum?: components["schemas"]["HariLibur"] | null;
             tindakan: components["schemas"]["TindakanLibur"];
+            /** @description What else is to be known of it. */
+            catatan: components["schemas"]["CatatanLibur"][];
+            /**
+             * Format: date
+             * @description The predicted day of the same name that this announced one replaces, a few days away.
+             */
+            pindah_dari?: string | null;
         };
         /** @description Why the guest cannot come. */
         BatalRequest: {
@@ -2107,7 +2173,7 @@ export interface components {
          * @description What an admin should know of a line that is right.
          * @enum {string}
          */
-        Catatan: "email_berbeda" | "peran_berbeda" | "nonaktif" | "tanpa_email";
+        Catatan: "email_berbeda" | "peran_berbeda" | "nonaktif" | "tanpa_email" | "peran_guru" | "dua_isi" | "nama_berbeda" | "unit";
         /** @description An entry as an admin reads it. */
         CatatanAudit: {
             /** @description What was done. */
@@ -2156,6 +2222,11 @@ export interface components {
              */
             waktu: string;
         };
+        /**
+         * @description What an admin should know of a day that a file brings.
+         * @enum {string}
+         */
+        CatatanLibur: "dua_nama" | "dua_jenis";
         /** @description Whether a visit's guests are safe. */
         CentangRequest: {
             /** @description They are. */
@@ -2961,7 +3032,7 @@ export interface components {
          * @description A kind of refusal, for programs. A kind that a newer server has is `kesalahan_server` to this one.
          * @enum {string}
          */
-        ErrorCode: "json_tidak_valid" | "isian_tidak_valid" | "belum_masuk" | "token_kedaluwarsa" | "token_segar_tidak_valid" | "kredensial_salah" | "password_sementara_berakhir" | "wajib_ganti_password" | "terlarang" | "tidak_ditemukan" | "metode_tidak_didukung" | "transisi_tidak_sah" | "bentrok" | "hari_libur" | "sudah_ditanggapi" | "sudah_ada" | "tidak_bisa_dipisah" | "admin_terakhir" | "kunci_dipakai" | "versi_usang" | "ulasan_sudah_ada" | "belum_selesai" | "ulasan_sendiri" | "survei_tidak_ada" | "survei_sudah_diisi" | "format_tidak_valid" | "tanda_tangan_tidak_valid" | "kedaluwarsa" | "bukan_hari_ini" | "sudah_diproses" | "dibatalkan" | "terlalu_besar" | "bukan_json" | "waktu_habis" | "terlalu_sering" | "server_sibuk" | "asal_tidak_diizinkan" | "database_tidak_tersedia" | "menunggu_sambungan" | "data_rusak" | "pemeliharaan_berjalan" | "jam_diragukan" | "kesalahan_server";
+        ErrorCode: "json_tidak_valid" | "isian_tidak_valid" | "belum_masuk" | "token_kedaluwarsa" | "token_segar_tidak_valid" | "kredensial_salah" | "password_sementara_berakhir" | "wajib_ganti_password" | "terlarang" | "tidak_ditemukan" | "metode_tidak_didukung" | "transisi_tidak_sah" | "bentrok" | "hari_libur" | "sudah_ditanggapi" | "sudah_ada" | "tidak_bisa_dipisah" | "admin_terakhir" | "kunci_dipakai" | "versi_usang" | "ulasan_sudah_ada" | "belum_selesai" | "ulasan_sendiri" | "survei_tidak_ada" | "survei_sudah_diisi" | "format_tidak_valid" | "tanda_tangan_tidak_valid" | "kedaluwarsa" | "bukan_hari_ini" | "sudah_diproses" | "dibatalkan" | "terlalu_besar" | "bukan_json" | "waktu_habis" | "terlalu_sering" | "server_sibuk" | "asal_tidak_diizinkan" | "database_tidak_tersedia" | "menunggu_sambungan" | "data_rusak" | "pemeliharaan_berjalan" | "jam_diragukan" | "cadangan_berjalan" | "pulihkan_lewat_perintah" | "sedang_dipulihkan" | "kesalahan_server";
         /** @description What the server sends. */
         Event: (components["schemas"]["Ready"] & {
             /** @enum {string} */
@@ -3020,6 +3091,16 @@ export interface components {
              */
             pada: string;
         };
+        /** @description Why the last one came to nothing. */
+        FailedRestore: {
+            /** @description What has to be seen to. */
+            alasan: components["schemas"]["BackupTrouble"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            pada: string;
+        };
         /**
          * @description How a report is written.
          * @enum {string}
@@ -3057,7 +3138,7 @@ export interface components {
          * @description A column that is thrown away, by what it holds.
          * @enum {string}
          */
-        Golongan: "nik" | "keluarga" | "rekening" | "alamat" | "lain";
+        Golongan: "nik" | "keluarga" | "rekening" | "alamat" | "lain" | "tak_dikenal";
         /** @description A guru as the desk needs to know one. */
         GuruRingkas: {
             /** @description Who is behind the unit and is alerted; nobody is behind a person. */
@@ -3192,6 +3273,31 @@ export interface components {
              * @description Notifications that were put away.
              */
             notifikasi: number;
+        };
+        /** @description What it did. */
+        HasilPemulihan: {
+            /**
+             * Format: int64
+             * @description Guests who were erased since, and were erased again.
+             */
+            dihapus_lagi: number;
+            /** @description The folder for what was there before, beside the database; null if nothing was. */
+            disimpan?: string | null;
+            /**
+             * Format: int64
+             * @description Messages that wait for an admin, because they may have left since.
+             */
+            pesan_ditahan: number;
+            /**
+             * Format: date-time
+             * @description When the school was as it became.
+             */
+            sampai: string;
+            /**
+             * Format: int64
+             * @description Sessions that were ended.
+             */
+            sesi_diakhiri: number;
         };
         /**
          * Format: int64
@@ -3565,6 +3671,51 @@ export interface components {
             tetap: number;
             ubah: number;
         };
+        /** @description Whether anybody hears of it. */
+        Kabar: {
+            /** @description Somebody concerned is connected. */
+            terjangkau: boolean;
+        };
+        /** @description An arrival that a desk has written down. */
+        KabarRequest: {
+            /** @description Who is behind the unit; at most 100. */
+            anggota: number[];
+            /**
+             * Format: int64
+             * @description The visit; negative where the desk has named it itself.
+             */
+            id: number;
+            /**
+             * Format: int64
+             * @description Who is visited.
+             */
+            id_guru: number;
+            /** @description Where from. */
+            instansi?: string | null;
+            /**
+             * Format: int64
+             * @description How many came.
+             */
+            jumlah_orang: number;
+            /** @description What for. */
+            keperluan: string;
+            /** @description Who came. */
+            nama_tamu: string;
+            /** @description Later than agreed and tolerated. */
+            terlambat: boolean;
+            /** @description The unit's name, where a unit is visited. */
+            unit?: string | null;
+            /**
+             * Format: int64
+             * @description Of the visit as the desk has it.
+             */
+            versi: number;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            waktu: string;
+        };
         /** @description A user's own calendar. */
         KalenderSaya: {
             /**
@@ -3662,7 +3813,7 @@ export interface components {
          * @description A column that is used. Its word is the field's name.
          * @enum {string}
          */
-        Kolom: "nama" | "sapaan" | "jabatan" | "jenis_ptk" | "email" | "telp" | "role" | "nuptk" | "nip" | "tugas_tambahan";
+        Kolom: "nama" | "sapaan" | "jabatan" | "jenis_ptk" | "email" | "telp" | "role" | "nuptk" | "nip" | "tugas_tambahan" | "unit";
         /** @description A column that was thrown away. */
         KolomDibuang: {
             /** @description What it holds. */
@@ -3987,6 +4138,16 @@ export interface components {
         LaporanBanding: components["schemas"]["Laporan"] & {
             sebelumnya?: components["schemas"]["Laporan"] | null;
         };
+        /** @description A restore that was done. */
+        LastRestore: components["schemas"]["HasilPemulihan"] & {
+            /** @description Who; null if it was done by command. */
+            oleh?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            pada: string;
+        };
         /** @description The recovery sheet. */
         LembarPemulihan: {
             /** @description Eight groups of four letters and digits. */
@@ -4033,6 +4194,7 @@ export interface components {
             tindakan: string;
             /** @description What changes; empty unless `tindakan` is `ubah`. */
             ubah: components["schemas"]["Perbedaan"][];
+            kirim?: components["schemas"]["Saluran"] | null;
         };
         /** @description A new pair of tokens, with the user or guest who signed in. */
         Login: {
@@ -4217,6 +4379,25 @@ export interface components {
          * @enum {string}
          */
         Pemicu: "jadwal" | "tangan" | "perintah";
+        /** @description How a restore is, and what the last one did. */
+        Pemulihan: {
+            berjalan?: components["schemas"]["PemulihanBerjalan"] | null;
+            gagal?: components["schemas"]["FailedRestore"] | null;
+            /** @description This school's database is on a server of its own: `bukutamu-server restore` does it, into an empty one. */
+            lewat_perintah: boolean;
+            terakhir?: components["schemas"]["LastRestore"] | null;
+        };
+        /** @description How far it is. */
+        PemulihanBerjalan: {
+            /** @description The backup's name. */
+            nama: string;
+            /**
+             * Format: int32
+             * @description How much of this step is done, from 0 to 100.
+             */
+            persen: number;
+            tahap: components["schemas"]["TahapPemulihan"];
+        };
         /** @description Who signs a report. Where it is empty, there is a line to write on. */
         PenandaTangan: {
             /**
@@ -4666,6 +4847,11 @@ export interface components {
             tanggapan_menit?: number | null;
             /** @description Of `antar`: where to, up to 100 characters. */
             tanggapan_tempat?: string | null;
+        };
+        /** @description Who wants it. */
+        RestoreRequest: {
+            /** @description The admin's own password, once more. */
+            password: string;
         };
         /** @description What reviews come to. */
         Ringkasan: {
@@ -5460,6 +5646,11 @@ export interface components {
             unsur: components["schemas"]["UnsurSurvei"];
             usia?: components["schemas"]["Usia"] | null;
         };
+        /**
+         * @description What is being done.
+         * @enum {string}
+         */
+        TahapPemulihan: "membuka" | "mencocokkan" | "menyiapkan" | "menukar";
         /** @description A guest, as JSON shows one to the desk. */
         Tamu: {
             /**
@@ -7096,7 +7287,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -7185,7 +7376,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -7579,7 +7770,7 @@ export interface operations {
                 /** @description Only by this user. */
                 pelaku?: number;
                 /** @description Only this verb. */
-                aksi?: "masuk" | "gagal_masuk" | "keluar" | "akhiri_sesi" | "ganti_password" | "reset_password" | "buka_kunci" | "buat" | "ubah" | "hapus" | "aktifkan" | "nonaktifkan" | "lihat" | "ekspor" | "impor" | "datang" | "datang_langsung" | "mulai" | "pulang" | "batalkan" | "tidak_hadir" | "urungkan" | "jadwal_ulang" | "beri_tahu" | "tanggapi" | "alihkan" | "baca" | "kirim_ulang" | "ingatkan" | "uji" | "sambungkan" | "setuju" | "tarik_persetujuan" | "minta_hapus" | "batal_minta_hapus" | "anonimkan" | "gabung" | "pisah" | "sembunyikan" | "tampilkan" | "tandai" | "akhiri" | "pelihara" | "bersihkan";
+                aksi?: "masuk" | "gagal_masuk" | "keluar" | "akhiri_sesi" | "ganti_password" | "reset_password" | "buka_kunci" | "buat" | "ubah" | "hapus" | "aktifkan" | "nonaktifkan" | "lihat" | "ekspor" | "impor" | "datang" | "datang_langsung" | "mulai" | "pulang" | "batalkan" | "tidak_hadir" | "urungkan" | "jadwal_ulang" | "beri_tahu" | "tanggapi" | "alihkan" | "baca" | "kirim_ulang" | "ingatkan" | "uji" | "sambungkan" | "setuju" | "tarik_persetujuan" | "minta_hapus" | "batal_minta_hapus" | "anonimkan" | "gabung" | "pisah" | "sembunyikan" | "tampilkan" | "tandai" | "akhiri" | "pelihara" | "bersihkan" | "pulihkan";
                 /** @description Only this kind of object. */
                 objek?: "pengguna" | "tamu" | "janji_temu" | "sesi" | "setelan" | "saluran" | "template" | "pesan" | "kalender" | "ulasan" | "survei" | "notifikasi" | "laporan" | "hari_libur" | "evakuasi" | "cadangan" | "arsip" | "audit" | "log";
                 /** @description Only this object. */
@@ -7676,7 +7867,7 @@ export interface operations {
                 /** @description Only by this user. */
                 pelaku?: number;
                 /** @description Only this verb. */
-                aksi?: "masuk" | "gagal_masuk" | "keluar" | "akhiri_sesi" | "ganti_password" | "reset_password" | "buka_kunci" | "buat" | "ubah" | "hapus" | "aktifkan" | "nonaktifkan" | "lihat" | "ekspor" | "impor" | "datang" | "datang_langsung" | "mulai" | "pulang" | "batalkan" | "tidak_hadir" | "urungkan" | "jadwal_ulang" | "beri_tahu" | "tanggapi" | "alihkan" | "baca" | "kirim_ulang" | "ingatkan" | "uji" | "sambungkan" | "setuju" | "tarik_persetujuan" | "minta_hapus" | "batal_minta_hapus" | "anonimkan" | "gabung" | "pisah" | "sembunyikan" | "tampilkan" | "tandai" | "akhiri" | "pelihara" | "bersihkan";
+                aksi?: "masuk" | "gagal_masuk" | "keluar" | "akhiri_sesi" | "ganti_password" | "reset_password" | "buka_kunci" | "buat" | "ubah" | "hapus" | "aktifkan" | "nonaktifkan" | "lihat" | "ekspor" | "impor" | "datang" | "datang_langsung" | "mulai" | "pulang" | "batalkan" | "tidak_hadir" | "urungkan" | "jadwal_ulang" | "beri_tahu" | "tanggapi" | "alihkan" | "baca" | "kirim_ulang" | "ingatkan" | "uji" | "sambungkan" | "setuju" | "tarik_persetujuan" | "minta_hapus" | "batal_minta_hapus" | "anonimkan" | "gabung" | "pisah" | "sembunyikan" | "tampilkan" | "tandai" | "akhiri" | "pelihara" | "bersihkan" | "pulihkan";
                 /** @description Only this kind of object. */
                 objek?: "pengguna" | "tamu" | "janji_temu" | "sesi" | "setelan" | "saluran" | "template" | "pesan" | "kalender" | "ulasan" | "survei" | "notifikasi" | "laporan" | "hari_libur" | "evakuasi" | "cadangan" | "arsip" | "audit" | "log";
                 /** @description Only this object. */
@@ -7819,7 +8010,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -8060,7 +8251,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan`, `server_sibuk` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -8118,7 +8309,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -8290,7 +8481,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -8413,7 +8604,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan`, `server_sibuk` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -8482,7 +8673,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -8551,7 +8742,146 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_cadangan_nama_pulihkan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The backup's file name */
+                nama: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pemulihan"];
+                };
+            };
+            /** @description Bad Request: `json_tidak_valid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `kredensial_salah`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `password_sementara_berakhir`, `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found: `tidak_ditemukan` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict: `cadangan_berjalan`, `pulihkan_lewat_perintah` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan`, `server_sibuk` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -8689,7 +9019,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -8758,7 +9088,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -8827,7 +9157,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -8956,7 +9286,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -9043,7 +9373,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -9455,6 +9785,7 @@ export interface operations {
         };
         requestBody: {
             content: {
+                "application/json": components["schemas"]["BerkasBase64"];
                 "application/octet-stream": string;
             };
         };
@@ -9829,7 +10160,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -10782,7 +11113,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -10851,7 +11182,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -10969,7 +11300,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -11085,7 +11416,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -11127,6 +11458,124 @@ export interface operations {
             };
             /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_meja_kabar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KabarRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kabar"];
+                };
+            };
+            /** @description Bad Request: `json_tidak_valid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Timeout: `waktu_habis` */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Payload Too Large: `terlalu_besar` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type: `bukan_json` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity: `isian_tidak_valid` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11348,7 +11797,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -11745,7 +12194,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -11872,7 +12321,76 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
+            503: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_pemulihan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pemulihan"];
+                };
+            };
+            /** @description Unauthorized: `belum_masuk`, `token_kedaluwarsa` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden: `terlarang`, `wajib_ganti_password` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests: `terlalu_sering` */
+            429: {
+                headers: {
+                    /** @description Seconds to wait. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error: `data_rusak`, `kesalahan_server` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -12360,7 +12878,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -12447,7 +12965,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -12538,7 +13056,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -12879,7 +13397,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -13008,7 +13526,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -13088,7 +13606,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -13168,7 +13686,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -13297,7 +13815,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -13424,7 +13942,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -13493,7 +14011,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -13620,7 +14138,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan`, `server_sibuk` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -13698,7 +14216,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -13827,7 +14345,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -13915,7 +14433,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -14151,7 +14669,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -14330,7 +14848,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -14457,7 +14975,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -15041,7 +15559,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -15809,7 +16327,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan`, `server_sibuk` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -15878,7 +16396,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -16017,7 +16535,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -16107,7 +16625,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -16860,7 +17378,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -16987,7 +17505,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan`, `server_sibuk` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -17152,7 +17670,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan`, `server_sibuk` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -17301,7 +17819,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan`, `server_sibuk` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -17446,7 +17964,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan`, `server_sibuk` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -17584,7 +18102,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -17680,7 +18198,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -17769,7 +18287,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia`, `server_sibuk` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan`, `server_sibuk` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -17858,7 +18376,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -17945,7 +18463,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -18033,7 +18551,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -18120,7 +18638,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -18189,7 +18707,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -18299,7 +18817,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -18408,7 +18926,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -18459,7 +18977,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */
@@ -18528,7 +19046,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */

@@ -3,9 +3,11 @@ import { BrowserNotices } from './browser/notices';
 import { outlet } from './browser/outlet';
 import { BrowserSesi } from './browser/sesi';
 import { BrowserSubscription } from './browser/subscription';
+import type { Meja } from './browser/meja/meja';
 import { choices } from './choices';
 import type { Update } from './contract.mjs';
 import type { Host, Subscription } from './host';
+import type { JournalLimit } from './journal';
 
 export class BrowserHost implements Host {
   readonly choices = choices;
@@ -14,8 +16,39 @@ export class BrowserHost implements Host {
   readonly notices = new BrowserNotices();
   readonly outlet = outlet;
 
-  fetch(request: Request): Promise<Response> {
-    return this.sesi.fetch(request);
+  #meja: Promise<Meja> | undefined;
+  journal: Meja | undefined;
+
+  /** Loads the desk that goes on without a server. Only the kiosk's page needs it. */
+  openDesk(): void {
+    this.#meja = import('./browser/meja/meja').then(({ Meja }) => (this.journal = new Meja(this.sesi)));
+    // A browser that cannot load it has a desk that works as long as the server is there.
+    this.#meja.catch(() => undefined);
+    this.sesi.goOnWith(() => this.#meja?.then((meja) => meja.pengguna()));
+    this.sesi.watch(({ status, ...more }) => {
+      if (status === 'out' && 'reason' in more && more.reason === 'signed_out')
+        void this.journal?.signedOut();
+    });
+  }
+
+  watchJournal(listener: (limits: readonly JournalLimit[]) => void): () => void {
+    let unwatch = (): void => undefined;
+    let is_closed = false;
+    this.#meja?.then(
+      (meja) => {
+        if (!is_closed) unwatch = meja.watchLimits(listener);
+      },
+      () => listener(['tanpa_simpan']),
+    );
+    return () => {
+      is_closed = true;
+      unwatch();
+    };
+  }
+
+  async fetch(request: Request): Promise<Response> {
+    const meja = this.journal ?? (await this.#meja?.catch(() => undefined));
+    return meja ? meja.fetch(request) : this.sesi.fetch(request);
   }
 
   clockOffsetMs(): number {
@@ -28,6 +61,23 @@ export class BrowserHost implements Host {
   };
 
   subscribe(listener: (update: Update) => void): Subscription {
-    return new BrowserSubscription(this.sesi, listener);
+    let unwatch: (() => void) | undefined;
+    let is_closed = false;
+    const watch = (meja: Meja): void => {
+      if (!is_closed) unwatch = meja.watch(listener);
+    };
+    this.#meja?.then(watch, () => undefined);
+    const subscription = new BrowserSubscription(this.sesi, (update) => {
+      this.journal?.follow(update);
+      listener(update);
+    });
+    return {
+      retryNow: () => subscription.retryNow(),
+      close: () => {
+        is_closed = true;
+        unwatch?.();
+        subscription.close();
+      },
+    };
   }
 }

@@ -106,7 +106,37 @@ export type Devices = {
 /**
  * What keeps the PC from becoming what it was to become.
  */
-export type FinishReason = 'isian' | 'sudah_ada_admin' | TroubleReason;
+export type FinishReason = 'isian' | 'sudah_ada_admin' | 'cadangan' | 'kode_pemulihan' | TroubleReason;
+
+/**
+ * A backup, by what it says of itself.
+ */
+export type FoundBackup = {
+    /**
+     * Where it is.
+     */
+    path: string;
+    /**
+     * The file's name.
+     */
+    nama: string;
+    /**
+     * When the school was as it is in there; RFC 3339.
+     */
+    dibuat_pada: string;
+    /**
+     * The file's size in bytes.
+     */
+    ukuran: number;
+    /**
+     * Appointments and visits.
+     */
+    janji_temu: number;
+    /**
+     * Guests.
+     */
+    tamu: number;
+};
 
 /**
  * What was done.
@@ -142,6 +172,10 @@ export type Luring = {
      * The end of what was written down could not be read, as after a power cut.
      */
     terpotong: boolean;
+    /**
+     * So many entries could not be read any more, as where a disk is at fault.
+     */
+    rusak: number;
 };
 
 /**
@@ -228,6 +262,39 @@ export type Program = {
  * What a PC is for.
  */
 export type ProgramRole = 'kiosk' | 'guru' | 'admin';
+
+/**
+ * How far a restore is.
+ */
+export type RestoreProgress = {
+    /**
+     * What is being done.
+     */
+    tahap: RestoreStep;
+    /**
+     * How much of that is done, from 0 to 100.
+     */
+    persen: number;
+};
+
+/**
+ * What a restore is doing.
+ */
+export type RestoreStep = 'membuka' | 'mencocokkan' | 'menyiapkan';
+
+/**
+ * A school that was restored.
+ */
+export type RestoredSchool = {
+    /**
+     * Its name.
+     */
+    nama_sekolah: string;
+    /**
+     * Where what was there before is now; nothing if nothing was.
+     */
+    disimpan: string | null;
+};
 
 /**
  * Something that was shown to a scanner and not read.
@@ -409,6 +476,13 @@ export type SetupServer =
           admin: SetupAdmin;
       }
     | {
+          kind: 'restored';
+          /**
+           * The port that others reach it at.
+           */
+          port: number;
+      }
+    | {
           kind: 'remote';
           /**
            * Its address.
@@ -512,6 +586,10 @@ export type Unsettled = {
      * What was done.
      */
     kegiatan: Kegiatan;
+    /**
+     * Whom it is about, if the desk or the server knows it.
+     */
+    nama: string | null;
     /**
      * Why the server took it otherwise.
      */
@@ -819,6 +897,17 @@ export interface Commands {
         bytes: false;
         reply: Nilai;
     }; /**
+     * Looks at a backup to begin from: at the one with this path, or else at one that is asked for; nothing
+     * if nobody chose one. Fails with `setup` if the file is none.
+     */
+    wizard_backup: { args: { path: string | null }; bytes: false; reply: FoundBackup | null }; /**
+     * Restores a backup into this PC's folder, by the code on the recovery sheet. What was there is kept
+     * aside. Fails with `setup`; then everything is as it was.
+     */
+    wizard_restore: { args: { path: string; kode: string }; bytes: false; reply: RestoredSchool }; /**
+     * How far that is; nothing if it is not under way.
+     */
+    wizard_restore_progress: { args: null; bytes: false; reply: RestoreProgress | null }; /**
      * Sets the PC up, opens what it is for and closes the wizard. Fails with `setup`, and can be repeated
      * whatever it failed at.
      */

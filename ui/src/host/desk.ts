@@ -1,5 +1,5 @@
 /** What the front desk needs from outside of the page. A browser has none of it. */
-import type { MovedJournal, Pairing, Scanner, ScanRejection, Unsettled } from './contract.mjs';
+import type { Pairing, Scanner, ScanRejection } from './contract.mjs';
 import type { Choice } from './outside';
 
 /** Scanners outside of the page. */
@@ -35,14 +35,6 @@ export interface Desk {
   close(pin: string): Promise<boolean>;
   /** Calls back whenever somebody tried to close the window and may not yet; gives what ends that. */
   watchClose(listener: () => void): () => void;
-  /** What was written down here without a server, and it took otherwise. */
-  unsettled(): Promise<Unsettled[]>;
-  /** Somebody has looked at it. */
-  settle(nomor: number): Promise<void>;
-  /** Saves what is written down here for the PC that replaces this one; nothing if there is none, or no place. */
-  exportJournal(): Promise<MovedJournal | null>;
-  /** Takes in what another desk had saved: how many entries were new, or nothing if the code is wrong. */
-  importJournal(file: Blob, kode: string): Promise<number | null>;
   /** Nothing where the server is on another PC. */
   pairing(): Promise<Pairing | null>;
   /** Whether the camera is used, now and after every start. */

@@ -7,6 +7,7 @@ import type { Tamu } from '../api/types';
 import type { Pengguna } from '../api/types';
 import type { Language, Program, SesiStatus, Update } from './contract.mjs';
 import type { Desk, Preview, Scanners } from './desk';
+import type { Journal, JournalLimit } from './journal';
 import type { Choice, Notices, Outlet, PopupWindow, Tray } from './outside';
 
 /** The session: signing in and out. */
@@ -69,6 +70,12 @@ export interface Host {
   decodePicture?(picture: Blob): Promise<string[]>;
   /** Only where the page fills a screen that guests stand at. */
   readonly desk?: Desk;
+  /** Where the front desk goes on without a server. */
+  readonly journal?: Journal | undefined;
+  /** Calls back with what this place cannot promise a desk without a server, now and with every change. */
+  watchJournal?(listener: (limits: readonly JournalLimit[]) => void): () => void;
+  /** The front desk's page: from now on it goes on without a server, where this host does not do so by itself. */
+  openDesk?(): void;
   /** Opens the admin's page beside this one; whoever wants it signs in there. */
   readonly openAdmin?: () => void;
   /** Whether the program starts with the PC. */

@@ -19,6 +19,7 @@ export type {
   Update,
 } from './contract.mjs';
 export type * from './desk';
+export type * from './journal';
 export type * from './outside';
 export type * from './host';
 

@@ -5,7 +5,10 @@ import type {
   CommandFailure,
   Devices,
   FinishReason,
+  FoundBackup,
   Nilai,
+  RestoredSchool,
+  RestoreProgress,
   Setup,
   Sighting,
   Trouble,
@@ -17,6 +20,10 @@ export type {
   Address,
   Devices,
   FinishReason,
+  FoundBackup,
+  RestoredSchool,
+  RestoreProgress,
+  RestoreStep,
   Setup,
   SetupServer,
   Sighting,
@@ -27,8 +34,15 @@ export type {
 /** What answers at an address that was typed. */
 export type Fingerprint = ({ ok: true } & Address) | { ok: false; reason: AddressFault };
 
+type Refused = { ok: false; reason: FinishReason; field: string | null; detail: string };
+
+/** A backup; undefined where nobody chose one. */
+export type Looked = { ok: true; found: FoundBackup | undefined } | Refused;
+/** A school that was restored. */
+export type Begun = { ok: true; school: RestoredSchool } | Refused;
+
 /** Where it worked, this window is closed next. */
-export type Finish = { ok: true } | { ok: false; reason: FinishReason; field: string | null; detail: string };
+export type Finish = { ok: true } | Refused;
 
 /** Each rejects where the program does not carry it out. */
 export interface Wizard {
@@ -39,6 +53,12 @@ export interface Wizard {
   /** How hard the first admin's password is to guess, by the rule that takes it or not. */
   password(password: string, nama: string, email: string, nama_sekolah: string): Promise<Nilai>;
   finish(setup: Setup): Promise<Finish>;
+  /** Looks at the backup with this path, or asks for one. */
+  backup(path: string | null): Promise<Looked>;
+  /** Restores a backup into this PC's folder, by the code on the recovery sheet. */
+  restore(path: string, kode: string): Promise<Begun>;
+  /** How far that is; null if it is not under way. */
+  restoreProgress(): Promise<RestoreProgress | null>;
   /** What kept the program from starting; nothing at a first start. */
   trouble(): Promise<Trouble | null>;
   /** Starts once more, at another port where one is given; where that works, this window is closed next. */
@@ -88,6 +108,21 @@ class TauriWizard implements Wizard {
 
   finish(setup: Setup): Promise<Finish> {
     return finished(call('wizard_finish', { setup }));
+  }
+
+  backup(path: string | null): Promise<Looked> {
+    return call('wizard_backup', { path }).then(
+      (found) => ({ ok: true, found: found ?? undefined }),
+      refused('setup'),
+    );
+  }
+
+  restore(path: string, kode: string): Promise<Begun> {
+    return call('wizard_restore', { path, kode }).then((school) => ({ ok: true, school }), refused('setup'));
+  }
+
+  restoreProgress(): Promise<RestoreProgress | null> {
+    return call('wizard_restore_progress');
   }
 
   trouble(): Promise<Trouble | null> {

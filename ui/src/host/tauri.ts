@@ -8,6 +8,7 @@ import { TauriDesk, TauriPreview, TauriScanners } from './tauri/desk';
 import { Feed } from './tauri/feed';
 import { popup, TauriNotices, TauriTray } from './tauri/guru';
 import { bytesOf, call, callWithBytes, tell } from './tauri/ipc';
+import { TauriJournal } from './tauri/journal';
 import { outlet } from './tauri/outlet';
 import { TauriSesi } from './tauri/sesi';
 
@@ -22,6 +23,7 @@ export class TauriHost implements Host {
   readonly scanners = new TauriScanners();
   readonly preview = new TauriPreview();
   readonly desk = new TauriDesk();
+  readonly journal = new TauriJournal();
   readonly autostart = autostart;
   readonly openAdmin = (): void => tell(call('admin_open'));
 

@@ -123,6 +123,7 @@ export const en: typeof id = {
     akhiri: (objek) => `Ended: ${objek}`,
     pelihara: (objek) => `Tidied up: ${objek}`,
     bersihkan: (objek) => `Removed old: ${objek}`,
+    pulihkan: (objek) => `Restored from: ${objek}`,
   },
   tindakan_saja: {
     buat: 'Made',
@@ -148,6 +149,7 @@ export const en: typeof id = {
     akhiri: 'Ended',
     pelihara: 'Tidied up',
     bersihkan: 'Removed old',
+    pulihkan: 'Restored',
   },
   isian: {
     nama: 'Name',
@@ -172,6 +174,10 @@ export const en: typeof id = {
     status: 'Status',
     alasan: 'Reason',
     terjadi_pada: 'Happened at',
+    dihapus_lagi: 'Guests erased again',
+    sesi_diakhiri: 'Sessions ended',
+    pesan_ditahan: 'Messages held back',
+    disimpan: 'What was there before is in',
     terlambat: 'Late',
     rating: 'Stars',
     tanggapan: 'Answer',

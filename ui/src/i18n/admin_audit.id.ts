@@ -124,6 +124,7 @@ export const id = {
     akhiri: (objek) => `Mengakhiri ${objek}`,
     pelihara: (objek) => `Merapikan ${objek}`,
     bersihkan: (objek) => `Membersihkan ${objek} lama`,
+    pulihkan: (objek) => `Memulihkan dari ${objek}`,
   } satisfies Record<AksiAudit, (objek: string) => string>,
   tindakan_saja: {
     buat: 'Membuat',
@@ -149,6 +150,7 @@ export const id = {
     akhiri: 'Mengakhiri',
     pelihara: 'Merapikan',
     bersihkan: 'Membersihkan',
+    pulihkan: 'Memulihkan',
   } as Partial<Record<AksiAudit, string>>,
   isian: {
     nama: 'Nama',
@@ -173,6 +175,10 @@ export const id = {
     status: 'Status',
     alasan: 'Alasan',
     terjadi_pada: 'Terjadi pada',
+    dihapus_lagi: 'Tamu yang dihapus lagi',
+    sesi_diakhiri: 'Sesi yang diakhiri',
+    pesan_ditahan: 'Pesan yang ditahan',
+    disimpan: 'Isi sebelumnya disimpan di',
     terlambat: 'Terlambat',
     rating: 'Bintang',
     tanggapan: 'Tanggapan',

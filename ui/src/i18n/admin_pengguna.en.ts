@@ -109,6 +109,7 @@ export const en: typeof id = {
     nuptk: 'NUPTK',
     nip: 'NIP',
     tugas_tambahan: 'Additional duty',
+    unit: 'Unit',
   },
   isian: {
     nuptk: () => 'A NUPTK has 16 digits',
@@ -133,8 +134,11 @@ export const en: typeof id = {
     dapodik_menolak: 'The Dapodik server refuses. Check the token and the IP address that it was made for.',
     dapodik_asing: 'The answer of the Dapodik server is not known. Use the file that it downloads.',
   },
-  dikirim: 'A temporary password is sent by e-mail',
-  slip_saja: 'A temporary password is made; no e-mail, print the slip',
+  dikirim: {
+    email: 'A temporary password is sent by e-mail',
+    whatsapp: 'A temporary password is sent by WhatsApp',
+  },
+  slip_saja: 'A temporary password is made; print the slip',
   sama: 'The same as stored',
   kosong: 'empty',
   catatan: {
@@ -142,6 +146,10 @@ export const en: typeof id = {
     peran_berbeda: 'The file has another role; the role stays',
     nonaktif: 'The account is inactive and stays so',
     tanpa_email: '',
+    peran_guru: 'The file tells no role: becomes a teacher',
+    dua_isi: 'Two columns of one meaning differ; the first counts',
+    nama_berbeda: 'The same e-mail, but quite another name; make sure it is the same person',
+    unit: 'Units are managed in the list of users; left as it is',
   },
   dibuang: 'Deliberately not stored',
   golongan: {
@@ -149,11 +157,14 @@ export const en: typeof id = {
     keluarga: () => "Mother's name and family",
     rekening: () => 'Bank account and tax number',
     alamat: () => 'Address and date of birth',
-    lain: (n) => (n === 1 ? '1 other column' : `${n} other columns`),
+    lain: (n) => (n === 1 ? '1 other column that is not needed' : `${n} other columns that are not needed`),
+    tak_dikenal: (n) => (n === 1 ? '1 unknown column' : `${n} unknown columns`),
   },
   dibuang_teks: (n, semua) =>
     `${n} of ${semua} columns were thrown away while reading; none of it gets into the database, the log or a backup.`,
   dibuang_lihat: 'Show the names of the columns',
+  tak_dikenal: 'Not recognised',
+  tak_dikenal_teks: 'These columns are not stored either. If one should be used, rename it in the file.',
   dipakai: (n) => `Used: ${n} columns`,
   baris_salah: (n) => (n === 1 ? '1 line is wrong.' : `${n} lines are wrong.`),
   perbaiki: 'Put it right in the file, then choose it again.',

@@ -14,6 +14,7 @@ const KOLOM: Record<KolomImpor, string> = {
   nuptk: 'NUPTK',
   nip: 'NIP',
   tugas_tambahan: 'Tugas tambahan',
+  unit: 'Unit',
 };
 
 const GOLONGAN: Record<Golongan, (n: number) => string> = {
@@ -21,7 +22,8 @@ const GOLONGAN: Record<Golongan, (n: number) => string> = {
   keluarga: () => 'Nama ibu kandung dan keluarga',
   rekening: () => 'Rekening bank dan NPWP',
   alamat: () => 'Alamat dan tanggal lahir',
-  lain: (n) => `${n} kolom lain`,
+  lain: (n) => `${n} kolom lain yang tidak diperlukan`,
+  tak_dikenal: (n) => `${n} kolom tidak dikenali`,
 };
 
 export const id = {
@@ -150,8 +152,11 @@ export const id = {
     dapodik_menolak: 'Server Dapodik menolak. Periksa token dan alamat IP yang didaftarkan untuknya.',
     dapodik_asing: 'Jawaban server Dapodik tidak dikenali. Pakai berkas unduhannya.',
   } satisfies Record<InvalidBerkas, string>,
-  dikirim: 'Kata sandi sementara dikirim ke e-mail',
-  slip_saja: 'Kata sandi sementara dibuat; tanpa e-mail, cetak slip',
+  dikirim: {
+    email: 'Kata sandi sementara dikirim ke e-mail',
+    whatsapp: 'Kata sandi sementara dikirim lewat WhatsApp',
+  },
+  slip_saja: 'Kata sandi sementara dibuat; cetak slipnya',
   sama: 'Sama dengan yang tersimpan',
   kosong: 'kosong',
   catatan: {
@@ -159,12 +164,18 @@ export const id = {
     peran_berbeda: 'Peran di berkas berbeda; perannya tetap',
     nonaktif: 'Akunnya nonaktif, dan tetap nonaktif',
     tanpa_email: '',
+    peran_guru: 'Perannya tidak disebut: menjadi Guru',
+    dua_isi: 'Dua kolom semakna berisi berbeda; yang pertama dipakai',
+    nama_berbeda: 'E-mailnya sama, tetapi namanya lain sekali; pastikan orangnya sama',
+    unit: 'Unit diatur di daftar pengguna; dibiarkan',
   },
   dibuang: 'Sengaja tidak disimpan',
   golongan: GOLONGAN,
   dibuang_teks: (n: number, semua: number) =>
     `${n} dari ${semua} kolom dibuang saat dibaca; tidak masuk basis data, catatan, atau cadangan.`,
   dibuang_lihat: 'Lihat nama kolomnya',
+  tak_dikenal: 'Tidak dikenali',
+  tak_dikenal_teks: 'Kolom ini juga tidak disimpan. Jika seharusnya dipakai, ganti judulnya di berkas.',
   dipakai: (n: number) => `Dipakai: ${n} kolom`,
   baris_salah: (n: number) => `${n} baris salah.`,
   perbaiki: 'Perbaiki di berkas, lalu pilih lagi.',

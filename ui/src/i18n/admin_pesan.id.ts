@@ -20,6 +20,9 @@ export const id = {
   semua: 'Semua',
   pilih: (nama: string) => `Pilih pesan untuk ${nama}`,
   kirim_gagal: (n: number) => `Kirim ulang ${n} yang gagal`,
+  kirim_tanya: (n: number) => `Kirim ulang ${n} pesan?`,
+  kirim_tanya_teks:
+    'Semua yang gagal masuk antrean kirim lagi. Yang salurannya belum diatur akan gagal lagi.',
   kirim_terpilih: (n: number) => `Kirim ulang ${n} terpilih`,
   sedang: (sudah: number, semua: number) => `${sudah} dari ${semua}`,
   dikirim: (n: number) => `${n} pesan masuk antrean kirim lagi`,
@@ -50,6 +53,7 @@ export const id = {
       dibatalkan: '',
       sudah_lewat: '',
       tidak_perlu: '',
+      dipulihkan: '',
     } satisfies Record<AlasanPesan, string>,
     masih: 'Baru diperiksa: masih terganggu.',
     sambungkan: 'Periksa lagi',

@@ -9,10 +9,29 @@ const id = {
   judul: 'Catatan meja ini',
   tercatat: 'Tercatat, menunggu sambungan',
   menunggu: (n: number) => `${n} tercatat, menunggu sambungan`,
-  terus:
-    'Meja ini terus mencatat, dan mengirim semuanya begitu tersambung. Guru belum diberi tahu: hubungi langsung.',
+  terus: {
+    server:
+      'Meja ini terus mencatat, dan mengirim semuanya begitu tersambung. Guru belum diberi tahu: hubungi langsung.',
+    database:
+      'Meja ini terus mencatat, dan mengirim semuanya begitu tersambung. Guru yang tersambung tetap diberi tahu.',
+  },
   terpotong:
     'Listrik pernah padam saat mencatat. Bagian yang terputus belum pernah ditampilkan sebagai tercatat.',
+  rusak: (n: number) =>
+    `${n} catatan rusak di penyimpanan PC ini dan tidak terbaca lagi. Cocokkan buku tamu dengan yang Anda ingat.`,
+  siap: 'Bila server terputus, meja ini terus mencatat dan mengirim semuanya begitu tersambung.',
+  belum_siap: 'Bila server terputus, meja ini belum bisa mencatat sendiri.',
+  tetap_di_sini:
+    'Catatan tersimpan terenkripsi di peramban ini saja. Jangan hapus data peramban selama ada yang menunggu. Bila PC akan diganti, tunggu sampai semuanya terkirim; program desktop bisa memindahkannya ke berkas.',
+  batas: {
+    tanpa_simpan:
+      'Peramban ini tidak bisa menyimpan catatan di sini. Buka halaman ini dengan https, atau pakai program desktop.',
+    tab_lain: 'Meja ini sudah terbuka di tab lain. Hanya tab itu yang mencatat saat server terputus.',
+    tanpa_halaman:
+      'Jangan tutup atau muat ulang halaman ini saat server terputus: peramban ini tidak bisa membukanya lagi.',
+    bisa_dihapus:
+      'Peramban ini boleh menghapus catatan, misalnya di jendela pribadi atau bila penyimpanan penuh. Program desktop menyimpannya tetap.',
+  },
   periksa: (n: number) => `${n} perlu diperiksa`,
   judul_periksa: 'Perlu diperiksa',
   teks_periksa:
@@ -21,6 +40,8 @@ const id = {
   kosong: 'Tidak ada lagi yang perlu diperiksa.',
   sudah: 'Sudah diperiksa',
   tak_dikenal: 'Kode yang tidak dikenal meja ini',
+  tak_dikenal_teks:
+    'Meja ini belum mengenal kode itu, mungkin janjinya baru dibuat. Server memeriksanya begitu tersambung; bila ada yang tidak cocok, muncul di “Perlu diperiksa”.',
   kegiatan: {
     pindai: 'Kode dipindai',
     pindah: 'Dicatat dengan tangan',
@@ -81,9 +102,28 @@ const en: typeof id = {
   judul: 'Kept at this desk',
   tercatat: 'Recorded, waiting for the connection',
   menunggu: (n) => `${n} recorded, waiting for the connection`,
-  terus:
-    'This desk goes on recording by itself and sends all of it once connected. Teachers are not told: call them.',
+  terus: {
+    server:
+      'This desk goes on recording by itself and sends all of it once connected. Teachers are not told: call them.',
+    database:
+      'This desk goes on recording by itself and sends all of it once connected. Connected teachers are told.',
+  },
   terpotong: 'The power failed during a record. What was cut off had never been shown as recorded.',
+  rusak: (n) =>
+    `${n} records are damaged on this PC's disk and cannot be read. Compare the book with what you remember.`,
+  siap: 'If the server is away, this desk goes on recording and sends all of it once connected.',
+  belum_siap: 'If the server is away, this desk cannot record by itself yet.',
+  tetap_di_sini:
+    'Records are kept, encrypted, in this browser only. Do not clear its data while anything is waiting. Before the PC is replaced, wait until all is sent; the desktop program can move records to a file.',
+  batas: {
+    tanpa_simpan:
+      'This browser cannot keep records here. Open this page by https, or use the desktop program.',
+    tab_lain: 'This desk is open in another tab. Only that tab records while the server is away.',
+    tanpa_halaman:
+      'Do not close or reload this page while the server is away: this browser cannot open it again.',
+    bisa_dihapus:
+      'This browser may remove records, as in a private window or if the disk is full. The desktop program keeps them.',
+  },
   periksa: (n) => `${n} to be checked`,
   judul_periksa: 'To be checked',
   teks_periksa:
@@ -92,6 +132,8 @@ const en: typeof id = {
   kosong: 'Nothing is left to be checked.',
   sudah: 'Checked',
   tak_dikenal: 'A code that this desk does not know',
+  tak_dikenal_teks:
+    'This desk does not know that code yet; the appointment may be new. The server checks it once connected, and what does not fit is listed under “To be checked”.',
   kegiatan: {
     pindai: 'Code scanned',
     pindah: 'Recorded by hand',

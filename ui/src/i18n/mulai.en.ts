@@ -24,11 +24,36 @@ export const en: typeof id = {
         judul: 'This PC keeps the guest book',
         teks: 'The usual choice for a school that begins. This PC has to stay on during school hours.',
       },
+      restored: {
+        judul: 'Restore from a backup',
+        teks: 'The old PC broke or was replaced. Have a backup file and the recovery sheet at hand.',
+      },
       remote: {
         judul: 'Connect to another server',
         teks: 'The school has a guest book already, on another PC or server.',
       },
     },
+  },
+  cadangan: {
+    judul: 'Restore from a backup',
+    teks: 'One backup file and the code on the recovery sheet bring the whole guest book back on this PC.',
+    berkas: 'Backup file',
+    berkas_bantu: 'Its name ends in .cadangan, for example on a USB stick or in a shared folder',
+    pilih: 'Choose a file…',
+    kosong: 'Choose the backup file',
+    isi: (hari, jam, janji, tamu) =>
+      `as of ${hari}, ${jam}: ${janji.toLocaleString('en-GB')} appointments, ${tamu.toLocaleString('en-GB')} guests`,
+    kode: 'Code on the recovery sheet',
+    kode_bantu: '8 groups of 4 letters or digits. Capitals or not, it is the same.',
+    kode_panjang: (n) => `The code has 32 letters and digits; there are ${n}`,
+    pulihkan: 'Restore',
+    mulai: 'Beginning…',
+    tahap: {
+      membuka: 'Opening the backup…',
+      mencocokkan: 'Comparing what it holds…',
+      menyiapkan: 'Preparing the guest book…',
+    },
+    siap: (nama) => `The guest book of ${nama} is back. Press Next.`,
   },
   sekolah: {
     judul: 'About the school',
@@ -155,6 +180,8 @@ export const en: typeof id = {
     siapkan_teks: 'This may take up to a minute. Leave this window open.',
     beres: 'Done. The guest book opens.',
     lalu: 'After this: sign in with that admin account, then add teachers and receptionists.',
+    dari: (nama) => `From ${nama}`,
+    lalu_pulih: 'After this: sign in with the account used on the old PC, then pair the teachers’ PCs again.',
     rincian: 'Details for a technician',
   },
   kendala: {
@@ -213,6 +240,10 @@ export const en: typeof id = {
       'The guest book on this PC is in use already. ' +
       'Fill in its admin’s e-mail and password to go on, or have a technician move the old data folder ' +
       'away.',
+    cadangan:
+      'This file is no guest book backup, is damaged, or was made by a newer version. Choose another.',
+    kode_pemulihan:
+      'The code is wrong, or another school’s. Compare it with the recovery sheet letter by letter.',
     lain: 'That did not work. Press Finish to try again.',
   },
 };

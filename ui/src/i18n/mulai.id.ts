@@ -1,4 +1,4 @@
-import type { FinishReason, TroubleReason } from '../host/mulai';
+import type { FinishReason, RestoreStep, TroubleReason } from '../host/mulai';
 
 /** What the first start says, in Indonesian. */
 export const id = {
@@ -24,11 +24,36 @@ export const id = {
         judul: 'PC ini menyimpan buku tamu',
         teks: 'Cocok untuk sekolah yang baru mulai. PC ini harus menyala selama jam sekolah.',
       },
+      restored: {
+        judul: 'Pulihkan dari cadangan',
+        teks: 'PC yang lama rusak atau diganti. Siapkan berkas cadangan dan lembar pemulihan.',
+      },
       remote: {
         judul: 'Sambungkan ke server lain',
         teks: 'Sekolah sudah punya buku tamu di PC atau server lain.',
       },
     },
+  },
+  cadangan: {
+    judul: 'Pulihkan dari cadangan',
+    teks: 'Dari satu berkas cadangan dan kode di lembar pemulihan, buku tamu kembali seperti semula di PC ini.',
+    berkas: 'Berkas cadangan',
+    berkas_bantu: 'Namanya berakhiran .cadangan, misalnya di flashdisk atau folder bersama',
+    pilih: 'Pilih berkas…',
+    kosong: 'Pilih berkas cadangannya',
+    isi: (hari: string, jam: string, janji: number, tamu: number) =>
+      `seperti ${hari}, ${jam}: ${janji.toLocaleString('id-ID')} janji temu, ${tamu.toLocaleString('id-ID')} tamu`,
+    kode: 'Kode di lembar pemulihan',
+    kode_bantu: '8 kelompok, masing-masing 4 huruf atau angka. Huruf besar atau kecil sama saja.',
+    kode_panjang: (n: number) => `Kodenya 32 huruf dan angka; yang terisi ${n}`,
+    pulihkan: 'Pulihkan',
+    mulai: 'Memulai…',
+    tahap: {
+      membuka: 'Membuka berkas cadangan…',
+      mencocokkan: 'Mencocokkan isinya…',
+      menyiapkan: 'Menyiapkan buku tamu…',
+    } satisfies Record<RestoreStep, string>,
+    siap: (nama: string) => `Buku tamu ${nama} sudah kembali. Tekan Lanjut.`,
   },
   sekolah: {
     judul: 'Tentang sekolah',
@@ -155,6 +180,8 @@ export const id = {
     siapkan_teks: 'Ini bisa sampai satu menit. Biarkan jendela ini terbuka.',
     beres: 'Selesai. Buku Tamu dibuka.',
     lalu: 'Sesudah ini: masuk dengan akun admin tadi, lalu tambahkan guru dan petugas.',
+    dari: (nama: string) => `Dari ${nama}`,
+    lalu_pulih: 'Sesudah ini: masuk dengan akun yang dipakai di PC lama, lalu sambungkan lagi PC para guru.',
     rincian: 'Rincian untuk teknisi',
   },
   kendala: {
@@ -211,6 +238,10 @@ export const id = {
     sudah_ada_admin:
       'Buku tamu di PC ini sudah dipakai. Isi e-mail dan kata sandi adminnya untuk melanjutkan, atau ' +
       'minta teknisi memindahkan folder data yang lama.',
+    cadangan:
+      'Berkas ini bukan cadangan Buku Tamu, rusak, atau dibuat versi yang lebih baru. Pilih berkas lain.',
+    kode_pemulihan:
+      'Kodenya keliru, atau dari sekolah lain. Bandingkan lagi dengan lembar pemulihan, huruf demi huruf.',
     lain: 'Belum berhasil. Tekan Selesai untuk mencoba lagi.',
   } satisfies Record<FinishReason, string>,
 };

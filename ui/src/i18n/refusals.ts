@@ -66,6 +66,9 @@ const id = {
     data_rusak: 'Data ini rusak dan tidak bisa diubah. Hubungi admin.',
     pemeliharaan_berjalan: 'Pemeliharaan lain sedang berjalan. Tunggu sampai selesai.',
     jam_diragukan: 'Jam komputer server baru saja melompat. Periksa tanggalnya, lalu coba lagi nanti.',
+    cadangan_berjalan: 'Pencadangan atau pemulihan lain sedang berjalan. Tunggu sampai selesai.',
+    pulihkan_lewat_perintah:
+      'Basis data di server sendiri dipulihkan dengan perintah, ke basis data kosong. Hubungi teknisi.',
     terlalu_besar: 'Isinya terlalu besar.',
     isian_tidak_valid: 'Ada isian yang belum benar.',
     password_sementara_berakhir: 'Kata sandi sementara hanya berlaku 7 hari. Minta yang baru.',
@@ -132,6 +135,9 @@ const en: typeof id = {
     data_rusak: 'This record is damaged and cannot be changed. Tell the admin.',
     pemeliharaan_berjalan: 'Another upkeep is under way. Wait until it has ended.',
     jam_diragukan: "The server's clock has just leapt. Check its date and try again later.",
+    cadangan_berjalan: 'A backup is being taken or restored already. Wait until that has ended.',
+    pulihkan_lewat_perintah:
+      'A database on a server of its own is restored by command, into an empty one. Ask the technician.',
     terlalu_besar: 'It is too large.',
     isian_tidak_valid: 'Some fields are not right yet.',
     password_sementara_berakhir: 'A temporary password lasts 7 days only. Ask for a new one.',

@@ -301,6 +301,11 @@ export const en: typeof id = {
     sudah: 'All these days are there already. Nothing changes.',
     dilewati: (n) => `${n} entries are no holidays and are left out.`,
     semula: (nama) => `before: ${nama}`,
+    pindah: (dari, ke) => `moves from ${dari} (predicted) to ${ke}`,
+    catatan: {
+      dua_nama: 'the file gives this day several names; they are put together',
+      dua_jenis: 'the file gives this day several kinds; check which it is',
+    },
     dipertahankan: (nama) => `what was entered by hand stays: ${nama}`,
     kolom: (nama) => ({ tanggal: 'Date', sampai: 'Until', nama: 'Name', jenis: 'Kind' })[nama] ?? nama,
     tindakan: { buat: 'New', ubah: 'Changed', tetap: 'As before', salah: 'Wrong' },

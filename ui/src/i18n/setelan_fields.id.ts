@@ -303,6 +303,11 @@ export const id = {
     sudah: 'Semua hari ini sudah ada. Tidak ada yang berubah.',
     dilewati: (n: number) => `${n} acara bukan hari libur, jadi dilewati.`,
     semula: (nama: string) => `semula ${nama}`,
+    pindah: (dari: string, ke: string) => `pindah dari ${dari} (perkiraan) ke ${ke}`,
+    catatan: {
+      dua_nama: 'berkas menyebut lebih dari satu nama untuk hari ini; digabung',
+      dua_jenis: 'berkas menyebut lebih dari satu jenis untuk hari ini; periksa jenisnya',
+    },
     dipertahankan: (nama: string) => `yang diisi sendiri dipertahankan: ${nama}`,
     kolom: (nama: string) =>
       ({ tanggal: 'Tanggal', sampai: 'Sampai', nama: 'Nama', jenis: 'Jenis' })[nama] ?? nama,

@@ -4,7 +4,7 @@ import { call, client } from '../api/client';
 import { isTrouble, type Failure } from '../api/result';
 import { jittered, sleep } from '../api/retry';
 import type { AlasanPesan, BackupAlarm, JanjiTemu, Saluran } from '../api/types';
-import { host, type Luring, type Subscription, type Update } from '../host';
+import { host, type JournalLimit, type Luring, type Subscription, type Update } from '../host';
 import { sekolah } from '../i18n/sekolah.svelte';
 
 /** How often to ask while all is well, and how often while it is not. */
@@ -43,12 +43,15 @@ export class DeskConnection {
   is_connected = $state(false);
   outage = $state.raw<Outage>();
   is_retrying = $state(false);
-  /** How the desk stands that goes on without a server; only in the desktop program. */
+  /** How the desk stands that goes on without a server. */
   luring = $state.raw<Luring>();
+  /** What this place cannot promise a desk without a server. */
+  limits = $state.raw<readonly JournalLimit[]>([]);
   /** Nobody answers, and this desk cannot go on by itself. */
   readonly is_stuck = $derived(this.outage !== undefined && !this.luring?.siap);
 
   #subscription: Subscription | undefined;
+  #unwatch: (() => void) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #attempt = 0;
 
@@ -57,11 +60,13 @@ export class DeskConnection {
   start(): void {
     this.stop();
     this.#subscription = host.subscribe(sekolah.followed((update) => this.#take(update)));
+    this.#unwatch = host.watchJournal?.((limits) => (this.limits = limits));
     this.#schedule(PROBE_MS);
   }
 
   stop(): void {
     this.#subscription?.close();
+    this.#unwatch?.();
     this.#subscription = undefined;
     clearTimeout(this.#timer);
     this.online.clear();

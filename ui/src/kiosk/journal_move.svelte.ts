@@ -14,14 +14,14 @@ export class JournalMove {
 
   save(): Promise<void> {
     return this.#do('simpan', async () => {
-      this.saved = (await host.desk?.exportJournal()) ?? undefined;
+      this.saved = (await host.journal?.moves?.export()) ?? undefined;
     });
   }
 
   take(): Promise<void> {
     return this.#do('ambil', async () => {
       const file = this.files?.[0];
-      if (file) this.taken = (await host.desk?.importJournal(file, this.kode)) ?? null;
+      if (file) this.taken = (await host.journal?.moves?.import(file, this.kode)) ?? null;
     });
   }
 

@@ -13,7 +13,14 @@ import { Kiosk } from './kiosk.svelte';
 import { away, came, sent, sounds, SATU } from './test_desk';
 import { Unsettleds } from './unsettled.svelte';
 
-const standing: Luring = { siap: true, menunggu: 0, kunjungan: [], periksa: 0, terpotong: false };
+const standing: Luring = {
+  siap: true,
+  menunggu: 0,
+  kunjungan: [],
+  periksa: 0,
+  terpotong: false,
+  rusak: 0,
+};
 
 let kiosk: Kiosk;
 let tell: (update: Update) => void;

@@ -9,7 +9,7 @@ export class Unsettleds {
 
   async load(): Promise<void> {
     try {
-      this.rows = (await host.desk?.unsettled()) ?? [];
+      this.rows = (await host.journal?.unsettled()) ?? [];
       this.failed = false;
     } catch {
       this.failed = true;
@@ -21,7 +21,7 @@ export class Unsettleds {
     if (this.settling !== undefined) return;
     this.settling = nomor;
     try {
-      await host.desk?.settle(nomor);
+      await host.journal?.settle(nomor);
       await this.load();
     } catch {
       this.failed = true;

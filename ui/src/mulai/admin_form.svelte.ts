@@ -5,7 +5,13 @@ import { StepForm, type FieldErrors } from './step_form.svelte';
 
 type Field = 'nama' | 'email' | 'password' | 'ulang' | 'port';
 
-const PORT = '8443';
+export const PORT = '8443';
+
+/** Whether it is a port's number. */
+export function isPort(text: string): boolean {
+  const port = Number(text);
+  return /^\d{1,5}$/.test(text.trim()) && port >= 1 && port <= 65535;
+}
 
 export class AdminForm extends StepForm<Field> {
   nama = $state('');
@@ -27,7 +33,6 @@ export class AdminForm extends StepForm<Field> {
 
   protected check(): FieldErrors<Field> {
     const email = this.email.trim();
-    const port = Number(this.port);
     const errors: FieldErrors<Field> = {};
     if (!this.nama.trim()) errors.nama = t.admin.nama_kosong;
     if (!email) errors.email = t.admin.email_kosong;
@@ -35,7 +40,7 @@ export class AdminForm extends StepForm<Field> {
     // Only the program judges the password.
     if (!this.password) errors.password = common.sandi.alasan.terlalu_pendek;
     if (this.ulang !== this.password) errors.ulang = t.admin.ulang_beda;
-    if (!/^\d{1,5}$/.test(this.port.trim()) || port < 1 || port > 65535) errors.port = t.admin.port_salah;
+    if (!isPort(this.port)) errors.port = t.admin.port_salah;
     return errors;
   }
 }

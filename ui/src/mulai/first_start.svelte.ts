@@ -10,9 +10,11 @@ import { PasswordRating } from '../shared/password_rating.svelte';
 import { AdminForm } from './admin_form.svelte';
 import { DevicesForm, PinStepForm } from './desk_forms.svelte';
 import { SekolahForm } from './sekolah_form.svelte';
+import { RestoreForm } from './restore_form.svelte';
 import { ServerChoice, type FoundServer } from './server_choice.svelte';
 
-export type Step = 'peran' | 'tempat' | 'sekolah' | 'admin' | 'server' | 'sidik' | 'pin' | 'alat' | 'ringkas';
+export type Step =
+  'peran' | 'tempat' | 'cadangan' | 'sekolah' | 'admin' | 'server' | 'sidik' | 'pin' | 'alat' | 'ringkas';
 
 type SetupFailure = { reason: FinishReason; detail: string };
 
@@ -33,16 +35,19 @@ export class FirstStart {
   readonly admin = new AdminForm();
   readonly password_rating = new PasswordRating((password) => this.#rate(password));
   readonly server: ServerChoice;
+  readonly restore: RestoreForm;
   readonly pin = new PinStepForm();
   readonly devices: DevicesForm;
 
   readonly is_host = $derived(this.role === 'kiosk' && this.tempat === 'host');
+  /** The guest book is kept here, and begins from a backup. */
+  readonly is_restored = $derived(this.role === 'kiosk' && this.tempat === 'restored');
   readonly order: Step[] = $derived.by(() => {
     const desk = this.role === 'kiosk';
     return [
       'peran',
       ...(desk ? (['tempat'] as const) : []),
-      ...(this.is_host ? (['sekolah', 'admin'] as const) : (['server', 'sidik'] as const)),
+      ...this.#of_the_book(),
       ...(desk ? (['pin', 'alat'] as const) : []),
       'ringkas',
     ];
@@ -53,11 +58,12 @@ export class FirstStart {
 
   constructor(private readonly wizard: Wizard) {
     this.server = new ServerChoice(wizard);
+    this.restore = new RestoreForm(wizard);
     this.devices = new DevicesForm(wizard);
   }
 
   get busy(): boolean {
-    return this.is_setting_up || this.is_finished || this.server.is_checking;
+    return this.is_setting_up || this.is_finished || this.server.is_checking || this.restore.busy;
   }
 
   useAutostart(is_on: boolean): void {
@@ -81,7 +87,8 @@ export class FirstStart {
   }
 
   goBack(): void {
-    if (this.is_setting_up || this.is_finished || this.step_index === 0) return;
+    const is_held = this.is_setting_up || this.is_finished || this.restore.is_restoring;
+    if (is_held || this.step_index === 0) return;
     this.server.cancel();
     this.#go(-1);
   }
@@ -107,7 +114,13 @@ export class FirstStart {
     };
   }
 
+  #of_the_book(): Step[] {
+    if (this.is_restored) return ['cadangan'];
+    return this.is_host ? ['sekolah', 'admin'] : ['server', 'sidik'];
+  }
+
   #server(): SetupServer | undefined {
+    if (this.is_restored) return { kind: 'restored', port: Number(this.restore.port) };
     if (!this.is_host) {
       const { chosen } = this.server;
       return chosen && { kind: 'remote', url: chosen.url, fingerprint: chosen.fingerprint };
@@ -128,6 +141,8 @@ export class FirstStart {
       case 'peran':
         this.role_is_missing = this.role === undefined;
         return !this.role_is_missing;
+      case 'cadangan':
+        return this.restore.begin();
       case 'sekolah':
         return this.sekolah.accept();
       case 'admin':
@@ -191,6 +206,18 @@ export class FirstStart {
 
   #blame(reason: FinishReason, field: string | null, detail: string): Step | undefined {
     const text = fieldText(detail) || t.gagal[reason];
+    if (this.is_restored && (field === 'port' || reason === 'port_dipakai' || reason === 'port_ditolak')) {
+      this.restore.shows_advanced = true;
+      this.restore.refuse(
+        'port',
+        reason === 'port_ditolak' ? t.gagal.port_ditolak : t.admin.port_dipakai(this.restore.port),
+      );
+      return 'cadangan';
+    }
+    if (reason === 'cadangan') {
+      this.restore.refuse('cadangan', t.gagal.cadangan);
+      return 'cadangan';
+    }
     if (reason === 'port_ditolak') {
       this.admin.shows_advanced = true;
       this.admin.refuse('port', t.gagal.port_ditolak);

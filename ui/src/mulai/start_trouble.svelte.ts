@@ -1,6 +1,7 @@
 /** What kept the program from starting. It can be mended and tried again, or everything is set up anew. */
 import type { Finish, Trouble, Wizard } from '../host/mulai';
 import { t } from '../i18n/mulai';
+import { isPort } from './admin_form.svelte';
 import { StepForm, type FieldErrors } from './step_form.svelte';
 
 export class StartTrouble extends StepForm<'port'> {
@@ -48,9 +49,7 @@ export class StartTrouble extends StepForm<'port'> {
   }
 
   protected check(): FieldErrors<'port'> {
-    const port = Number(this.port);
-    const sound = /^\d{1,5}$/.test(this.port.trim()) && port >= 1 && port <= 65535;
-    return this.needs_port && !sound ? { port: t.admin.port_salah } : {};
+    return this.needs_port && !isPort(this.port) ? { port: t.admin.port_salah } : {};
   }
 
   /** Asks what is in the way now. It may be something else. */

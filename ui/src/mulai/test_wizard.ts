@@ -8,6 +8,9 @@ export const wizard = {
   devices: vi.fn<Wizard['devices']>(),
   password: vi.fn<Wizard['password']>(),
   finish: vi.fn<Wizard['finish']>(),
+  backup: vi.fn<Wizard['backup']>(),
+  restore: vi.fn<Wizard['restore']>(),
+  restoreProgress: vi.fn<Wizard['restoreProgress']>(),
   trouble: vi.fn<Wizard['trouble']>(),
   retry: vi.fn<Wizard['retry']>(),
 };

@@ -6,6 +6,7 @@
 //! code on the recovery sheet.
 
 use std::{
+    cell::Cell,
     collections::BTreeMap,
     fs::File,
     io::{self, BufRead, BufReader, BufWriter, Read, Write},
@@ -147,11 +148,17 @@ pub(crate) fn write(
     Ok(header)
 }
 
-/// Writes the database of a backup to `to`, which no file may bear yet.
+/// Writes the database of a backup to `to`, which no file may bear yet. Calls `tell` with the bytes of the backup that
+/// were read, and all of them.
 ///
 /// # Errors
 /// Those of [`header`]; [`BackupError::OtherKey`], [`BackupError::Damaged`].
-pub(crate) fn extract(path: &Path, kunci: &SchoolSecrets, to: &Path) -> Result<Header, BackupError> {
+pub(crate) fn extract(
+    path: &Path,
+    kunci: &SchoolSecrets,
+    to: &Path,
+    tell: &dyn Fn(u64, u64),
+) -> Result<Header, BackupError> {
     let damaged = || BackupError::Damaged(path.to_owned());
     let (header, head, body) = begin(path)?;
     if header.kunci != kunci.fingerprint() {
@@ -164,10 +171,13 @@ pub(crate) fn extract(path: &Path, kunci: &SchoolSecrets, to: &Path) -> Result<H
         io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof => damaged(),
         _ => BackupError::Io { path: path.to_owned(), source: error },
     };
-    let sealed = SealReader::new(body, &key, head.as_bytes()).map_err(failed)?;
+    let size = body.get_ref().metadata().map_err(failed)?.len();
+    let read = Cell::new(head.len() as u64);
+    let sealed = SealReader::new(Counted { body, read: &read }, &key, head.as_bytes()).map_err(failed)?;
     let mut packed = GzDecoder::new(sealed);
     let mut database = owner_only::create_new(to).map_err(BackupError::io(to))?;
-    copy_all(&mut packed, &mut database).map_err(|error| match error {
+    let copied = copy_all(&mut packed, &mut database, || tell(read.get(), size));
+    copied.map_err(|error| match error {
         Side::From(error) => failed(error),
         Side::To(error) => BackupError::Io { path: to.to_owned(), source: error },
     })?;
@@ -184,13 +194,30 @@ enum Side {
     To(io::Error),
 }
 
-/// As [`io::copy`], but says which side failed.
-fn copy_all(from: &mut impl Read, to: &mut impl Write) -> Result<(), Side> {
+/// Counts what is read.
+struct Counted<'a, R> {
+    body: R,
+    read: &'a Cell<u64>,
+}
+
+impl<R: Read> Read for Counted<'_, R> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        let length = self.body.read(buf)?;
+        self.read.set(self.read.get() + length as u64);
+        Ok(length)
+    }
+}
+
+/// As [`io::copy`], but says which side failed, and calls `tell` after every piece.
+fn copy_all(from: &mut impl Read, to: &mut impl Write, tell: impl Fn()) -> Result<(), Side> {
     let mut buffer = vec![0; 64 * 1024];
     loop {
         match from.read(&mut buffer) {
             Ok(0) => return Ok(()),
-            Ok(length) => to.write_all(&buffer[..length]).map_err(Side::To)?,
+            Ok(length) => {
+                to.write_all(&buffer[..length]).map_err(Side::To)?;
+                tell();
+            }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(Side::From(error)),
         }
@@ -220,7 +247,7 @@ fn begin(path: &Path) -> Result<(Header, String, BufReader<File>), BackupError> 
 }
 
 /// Locks a few bytes: a random nonce, then the ciphertext, as Base64.
-fn lock(key: &[u8; 32], aad: &[u8], plain: &[u8]) -> Result<String, BackupError> {
+pub(crate) fn lock(key: &[u8; 32], aad: &[u8], plain: &[u8]) -> Result<String, BackupError> {
     let mut nonce = [0; NONCE_LEN];
     getrandom::fill(&mut nonce).map_err(|_| BackupError::Random)?;
     let sealed = XChaCha20Poly1305::new(&(*key).into())
@@ -229,7 +256,7 @@ fn lock(key: &[u8; 32], aad: &[u8], plain: &[u8]) -> Result<String, BackupError>
     Ok(BASE64.encode(&[nonce.as_slice(), &sealed].concat()))
 }
 
-fn unlock(key: &[u8; 32], aad: &[u8], locked: &str) -> Option<Zeroizing<Vec<u8>>> {
+pub(crate) fn unlock(key: &[u8; 32], aad: &[u8], locked: &str) -> Option<Zeroizing<Vec<u8>>> {
     let bytes = BASE64.decode(locked.as_bytes()).ok()?;
     let (nonce, sealed) = bytes.split_first_chunk::<NONCE_LEN>()?;
     let cipher = XChaCha20Poly1305::new(&(*key).into());

@@ -7,18 +7,25 @@
 //! row for row, the audit's chain included ([`take()`]); whatever bears such a name is good. A good one is copied to a
 //! second place ([`second`]), such as another drive.
 //!
+//! A restore goes into a scratch database, which is compared ([`Restoration`]), and takes the school's place in one
+//! step that can be taken up again wherever it was cut off ([`switch`]). Who was erased since the backup is noted
+//! beside the backups ([`erasures`]) and erased again.
+//!
 //! The key is derived from the school's key file, and is not in the backup. The key file itself is, locked with the
 //! code on the recovery sheet ([`Recovery`]). So the sheet and a backup are enough on an empty PC.
 //!
 //! This crate starts nothing by itself and has no clock: the caller says when.
 
+pub mod erasures;
 pub mod file;
 pub mod keep;
+pub mod progress;
 mod recovery;
 mod restore;
 mod scratch;
 mod seal;
 pub mod second;
+pub mod switch;
 mod take;
 
 use std::{io, path::PathBuf};
@@ -27,9 +34,10 @@ use store::{OlderError, OpenError, StoreError, copy::CopyError};
 use thiserror::Error;
 
 pub use self::{
+    erasures::{Erasures, companions},
     file::Header,
     recovery::{Recovery, RecoveryError},
-    restore::{Restored, Target, restore},
+    restore::Restoration,
     take::{Proof, Source, prove, take},
 };
 
@@ -71,6 +79,12 @@ pub enum BackupError {
         /// The first such table.
         table: String,
     },
+    /// A restore was prepared, and what says how to end it is damaged.
+    #[error(
+        "{0} holds a restore that was not finished, and cannot be read: remove this folder, and the school goes on as \
+         it was; then restore again"
+    )]
+    Prepared(PathBuf),
     /// The database itself is damaged.
     #[error("{places} places of the database are damaged; a backup of it would keep the damage")]
     DamagedSource {

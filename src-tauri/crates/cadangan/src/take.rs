@@ -14,6 +14,7 @@ use tokio::{runtime::Handle, task::spawn_blocking};
 use crate::{
     BackupError,
     file::{self, Content, Header, Rows, Trail},
+    progress::{Progress, Step},
     scratch::Scratch,
 };
 
@@ -85,19 +86,22 @@ pub async fn prove(path: &Path, kunci: Arc<SchoolSecrets>, folder: &Path) -> Res
     let (path, folder) = (path.to_owned(), folder.to_owned());
     blocking(move || {
         let scratch = Scratch::create(&folder)?;
-        restore_and_compare(&path, &kunci, &scratch.file("pulih.db"))
+        restore_and_compare(&path, &kunci, &scratch.file("pulih.db"), &|_| {})
     })
     .await
 }
 
-/// Writes a backup's database to `to` and compares it.
+/// Writes a backup's database to `to` and compares it. Calls `tell` now and then.
 pub(crate) fn restore_and_compare(
     path: &Path,
     kunci: &Arc<SchoolSecrets>,
     to: &Path,
+    tell: &dyn Fn(Progress),
 ) -> Result<Proof, BackupError> {
-    let header = file::extract(path, kunci, to)?;
-    let check = SqliteStore::check(to, kunci)?;
+    let telling = |step, done, total| tell(Progress { step, done, total });
+    let header = file::extract(path, kunci, to, &|done, total| telling(Step::Decrypt, done, total))?;
+    let total = header.rows();
+    let check = SqliteStore::check_and_tell(to, kunci, &mut |done| telling(Step::Compare, done, total))?;
     let found = rows_of(&check);
     let differs = |table: &str| BackupError::Differs { path: path.to_owned(), table: table.to_owned() };
     if let Some(table) = header.tabel.keys().find(|table| found.get(*table) != header.tabel.get(*table)) {
@@ -146,7 +150,7 @@ fn write_and_prove(
     let content = Content { dibuat_pada: now, skema, tabel: rows_of(&check), jejak };
     let unnamed = unnamed.file("baru");
     file::write(&unnamed, content, snapshot, kunci)?;
-    let proof = restore_and_compare(&unnamed, kunci, &scratch.file("pulih.db"))?;
+    let proof = restore_and_compare(&unnamed, kunci, &scratch.file("pulih.db"), &|_| {})?;
     owner_only::move_into_place(&unnamed, path).map_err(BackupError::io(path))?;
     Ok(Proof { path: path.to_owned(), ..proof })
 }

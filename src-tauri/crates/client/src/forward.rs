@@ -100,6 +100,17 @@ impl Client {
     }
 }
 
+impl From<luring::Answer> for Forwarded {
+    fn from(answer: luring::Answer) -> Self {
+        Self {
+            status: answer.status,
+            content_type: answer.content_type.to_owned(),
+            retry_after: None,
+            body: answer.body,
+        }
+    }
+}
+
 impl From<Answer> for Forwarded {
     fn from(answer: Answer) -> Self {
         Self {

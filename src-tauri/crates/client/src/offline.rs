@@ -8,30 +8,20 @@
 //! [`Conflict`] that a person has to look at. No entry is dropped.
 //!
 //! - [`clock`]: the server's time, as far as this PC knows it
-//! - `request`: which requests of a page a desk can answer
-//! - `book`: what is known of the school; `decide`, `moves` and `listing` answer from it
+//! - the crate `luring`: what the desk knows, decides and remembers
 //! - `journal`: the file that survives a power cut; `seal` encrypts it, `files` says where it stands
-//! - `replay`: what the server says to an entry
 //! - `moving`: a journal that goes to another PC
 
-mod answer;
-mod book;
 pub mod clock;
-mod decide;
 mod desk;
-mod entry;
 mod files;
 mod journal;
-mod listing;
-mod moves;
 mod moving;
-mod replay;
-mod request;
 mod seal;
 mod state;
 
 pub use clock::Clock;
 pub use desk::{Desk, Standing};
-pub use entry::{Conflict, Kegiatan, Reason, Unsettled};
 pub use files::{PROFILE, folder};
+pub use luring::{Conflict, Kegiatan, Reason, Unsettled};
 pub use moving::Moving;

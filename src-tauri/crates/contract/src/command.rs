@@ -5,9 +5,9 @@ use serde::{Deserialize, de::DeserializeOwned};
 use ts_rs::TS;
 
 use crate::{
-    Api, Bytes, Channel, Devices, Language, Message, MovedJournal, Nilai, Pairing, ProgramInfo, Reply,
-    ScanRejection, Scanner, Secret, ServerAddress, SesiStatus, Setup, Sighting, TrayChoice, Trouble,
-    Unsettled, Update,
+    Api, Bytes, Channel, Devices, FoundBackup, Language, Message, MovedJournal, Nilai, Pairing, ProgramInfo,
+    Reply, RestoreProgress, RestoredSchool, ScanRejection, Scanner, Secret, ServerAddress, SesiStatus, Setup,
+    Sighting, TrayChoice, Trouble, Unsettled, Update,
 };
 
 /// A request of a page. A value of the type is one request.

@@ -33,7 +33,7 @@ pub use luring::{Alasan, Kegiatan, Luring, MovedJournal, Unsettled};
 pub use program::{Language, ProgramInfo, Role, TrayChoice, UnknownRole};
 pub use secret::Secret;
 pub use setup::{
-    Devices, FinishReason, Nilai, ServerAddress, Setup, SetupAdmin, SetupScanners, SetupServer, Sighting,
-    Trouble, TroubleReason,
+    Devices, FinishReason, FoundBackup, Nilai, RestoreProgress, RestoreStep, RestoredSchool, ServerAddress,
+    Setup, SetupAdmin, SetupScanners, SetupServer, Sighting, Trouble, TroubleReason,
 };
 pub use updates::{SesiStatus, SignedOut, Update};

@@ -154,6 +154,14 @@ macro_rules! with_commands {
                 /// How hard the first admin's password is to guess, by the rule that takes it or not.
                 wizard_password WizardPassword { password: Secret, nama: String, email: String, nama_sekolah: String }
                     -> Nilai;
+                /// Looks at a backup to begin from: at the one with this path, or else at one that is asked for;
+                /// nothing if nobody chose one. Fails with `setup` if the file is none.
+                wizard_backup WizardBackup { path: Option<String> } -> Option<FoundBackup>;
+                /// Restores a backup into this PC's folder, by the code on the recovery sheet. What was there is kept
+                /// aside. Fails with `setup`; then everything is as it was.
+                wizard_restore WizardRestore { path: String, kode: Secret } -> RestoredSchool;
+                /// How far that is; nothing if it is not under way.
+                wizard_restore_progress WizardRestoreProgress {} -> Option<RestoreProgress>;
                 /// Sets the PC up, opens what it is for and closes the wizard. Fails with `setup`, and can be repeated
                 /// whatever it failed at.
                 wizard_finish WizardFinish { setup: Setup } -> ();

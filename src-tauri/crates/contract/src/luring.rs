@@ -21,6 +21,8 @@ pub struct Luring {
     pub periksa: usize,
     /// The end of what was written down could not be read, as after a power cut.
     pub terpotong: bool,
+    /// So many entries could not be read any more, as where a disk is at fault.
+    pub rusak: usize,
 }
 
 /// What was saved for the PC that replaces this one.
@@ -44,6 +46,8 @@ pub struct Unsettled {
     pub pada: DateTime<Utc>,
     /// What was done.
     pub kegiatan: Kegiatan,
+    /// Whom it is about, if the desk or the server knows it.
+    pub nama: Option<String>,
     /// Why the server took it otherwise.
     pub alasan: Alasan,
     /// The code of a refusal, or what a scan did there.

@@ -92,6 +92,11 @@ pub enum SetupServer {
         /// Whoever runs it.
         admin: SetupAdmin,
     },
+    /// On this PC, restored from a backup before.
+    Restored {
+        /// The port that others reach it at.
+        port: u16,
+    },
     /// On another one.
     Remote {
         /// Its address.
@@ -99,6 +104,53 @@ pub enum SetupServer {
         /// What the person has compared.
         fingerprint: Option<String>,
     },
+}
+
+/// A backup, by what it says of itself.
+#[derive(Debug, Serialize, TS)]
+pub struct FoundBackup {
+    /// Where it is.
+    pub path: String,
+    /// The file's name.
+    pub nama: String,
+    /// When the school was as it is in there; RFC 3339.
+    pub dibuat_pada: String,
+    /// The file's size in bytes.
+    pub ukuran: u64,
+    /// Appointments and visits.
+    pub janji_temu: u64,
+    /// Guests.
+    pub tamu: u64,
+}
+
+/// A school that was restored.
+#[derive(Debug, Serialize, TS)]
+pub struct RestoredSchool {
+    /// Its name.
+    pub nama_sekolah: String,
+    /// Where what was there before is now; nothing if nothing was.
+    pub disimpan: Option<String>,
+}
+
+/// How far a restore is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct RestoreProgress {
+    /// What is being done.
+    pub tahap: RestoreStep,
+    /// How much of that is done, from 0 to 100.
+    pub persen: u8,
+}
+
+/// What a restore is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum RestoreStep {
+    /// It decrypts the backup.
+    Membuka,
+    /// It compares what came out with what the backup says of itself.
+    Mencocokkan,
+    /// It erases again who was erased since, and looks through the audit.
+    Menyiapkan,
 }
 
 /// The first admin.
@@ -172,6 +224,10 @@ pub enum FinishReason {
     Isian,
     /// The school that is there has another admin.
     SudahAdaAdmin,
+    /// The file is no backup, is damaged, or was made by a newer program.
+    Cadangan,
+    /// The code on the recovery sheet has a mistake, or is another school's.
+    KodePemulihan,
     /// What keeps the program from starting.
     #[serde(untagged)]
     Trouble(TroubleReason),

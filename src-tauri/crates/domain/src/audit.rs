@@ -105,6 +105,8 @@ words! {
         Pelihara = "pelihara",
         /// Old ones were removed, as the settings say.
         Bersihkan = "bersihkan",
+        /// The school went back to a backup.
+        Pulihkan = "pulihkan",
     }
 }
 

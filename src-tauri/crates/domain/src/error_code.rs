@@ -118,6 +118,12 @@ codes! {
     PemeliharaanBerjalan = "pemeliharaan_berjalan",
     /// The server's clock has leapt; what cannot be undone waits.
     JamDiragukan = "jam_diragukan",
+    /// A backup is being taken, or restored, already.
+    CadanganBerjalan = "cadangan_berjalan",
+    /// This school's database is restored by command, into an empty database.
+    PulihkanLewatPerintah = "pulihkan_lewat_perintah",
+    /// The school goes back to a backup right now; come back in a moment, and sign in again.
+    SedangDipulihkan = "sedang_dipulihkan",
 }
 
 impl fmt::Display for ErrorCode {

@@ -1,11 +1,11 @@
 //! Days on which the school is closed: holidays, and days of the week on which nobody works.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, Days, NaiveDate};
 use serde::Serialize;
 
-use crate::{Setelan, words::words};
+use crate::{Setelan, kata, words::words};
 
 words! {
     /// Whose holiday it is.
@@ -59,6 +59,16 @@ words! {
     }
 }
 
+words! {
+    /// What an admin should know of a day that a file brings.
+    pub enum CatatanLibur, else UnknownCatatanLibur "catatan tidak dikenal" {
+        /// The file gives it several names, which are put together.
+        DuaNama = "dua_nama",
+        /// The file says in several ways whose it is.
+        DuaJenis = "dua_jenis",
+    }
+}
+
 impl HariLibur {
     /// What a file that brings this day does, where `known` is in the book.
     pub fn brought(&self, known: Option<&Self>) -> TindakanLibur {
@@ -68,6 +78,38 @@ impl HariLibur {
             Some(_) => TindakanLibur::Ubah,
         }
     }
+}
+
+/// Days by which an announced holiday lies beside the predicted one at most.
+const PINDAH_MAX: i64 = 3;
+
+/// The predicted days of the book that a file moves, by the announced days of the same name that it brings instead. A
+/// day that the file names too, and one that was entered by hand, stay.
+pub fn moved(
+    brought: &[&HariLibur],
+    known: &BTreeMap<NaiveDate, HariLibur>,
+) -> BTreeMap<NaiveDate, NaiveDate> {
+    let named: BTreeSet<_> = brought.iter().map(|libur| libur.tanggal).collect();
+    let is_open = |libur: &&HariLibur| {
+        libur.perkiraan && libur.sumber == SumberLibur::Impor && !named.contains(&libur.tanggal)
+    };
+    let mut open: Vec<_> = known.values().filter(is_open).collect();
+    let mut moved = BTreeMap::new();
+    for libur in brought.iter().filter(|libur| !libur.perkiraan) {
+        let before = known.get(&libur.tanggal);
+        let is_there = before.is_some_and(|before| kata::is_same(&before.nama, &libur.nama));
+        if is_there || libur.brought(before) == TindakanLibur::Tetap {
+            continue;
+        }
+        let away = |other: &HariLibur| (other.tanggal - libur.tanggal).num_days().abs();
+        let near = (0..open.len())
+            .filter(|at| away(open[*at]) <= PINDAH_MAX && kata::is_same(&open[*at].nama, &libur.nama))
+            .min_by_key(|at| away(open[*at]));
+        if let Some(at) = near {
+            moved.insert(libur.tanggal, open.swap_remove(at).tanggal);
+        }
+    }
+    moved
 }
 
 /// Why the school is closed on a day.
@@ -166,6 +208,31 @@ mod tests {
         let sunday = Closed::new(vec![libur("2026-12-27", SumberLibur::Impor)], &setelan);
         assert_eq!(sunday.why(date("2026-12-27")).unwrap().nama(), Some("Hari Raya Natal"));
         assert_eq!(Closed::never().why(date("2026-12-27")), None);
+    }
+
+    #[test]
+    fn an_announced_day_moves_the_predicted_one_nearby() {
+        let named = |tanggal: &str, nama: &str, perkiraan: bool| {
+            let libur = libur(tanggal, SumberLibur::Impor);
+            HariLibur { nama: nama.to_owned(), perkiraan, ..libur }
+        };
+        let book = |days: &[HariLibur]| -> BTreeMap<_, _> {
+            days.iter().map(|libur| (libur.tanggal, libur.clone())).collect()
+        };
+        let first = named("2027-03-10", "Idulfitri 1448 H", true);
+        let second = named("2027-03-11", "Idulfitri 1448 H", true);
+        let known = book(&[first.clone(), second]);
+        let brought =
+            [named("2027-03-11", "Idulfitri 1448 H", false), named("2027-03-12", "IDULFITRI 1448 H", false)];
+        let found = moved(&brought.iter().collect::<Vec<_>>(), &known);
+        assert_eq!(found, BTreeMap::from([(date("2027-03-12"), date("2027-03-10"))]));
+        let one = |libur: HariLibur, known: HariLibur| moved(&[&libur], &book(&[known])).len();
+        assert_eq!(one(named("2027-03-13", "Idulfitri 1448 H", false), first.clone()), 1);
+        assert_eq!(one(named("2027-03-14", "Idulfitri 1448 H", false), first.clone()), 0, "too far");
+        assert_eq!(one(named("2027-03-11", "Nyepi", false), first.clone()), 0, "another name");
+        assert_eq!(one(named("2027-03-11", "Idulfitri 1448 H", true), first.clone()), 0, "not announced");
+        let by_hand = HariLibur { sumber: SumberLibur::Manual, ..first };
+        assert_eq!(one(named("2027-03-11", "Idulfitri 1448 H", false), by_hand), 0);
     }
 
     #[test]

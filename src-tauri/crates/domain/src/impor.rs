@@ -30,6 +30,8 @@ pub struct Line {
     pub nomor: u32,
     /// What stands in the cells; empty ones are missing.
     pub isi: BTreeMap<Kolom, String>,
+    /// What was noticed while it was read.
+    pub catatan: Vec<Catatan>,
 }
 
 /// A person whom a line describes.
@@ -71,6 +73,8 @@ pub enum Tindakan {
     Ubah(Box<Ubahan>),
     /// Somebody known, and nothing differs.
     Tetap(IdPengguna),
+    /// No person: a file leaves units as they are.
+    Unit,
     /// The line cannot be used, and holds up all others.
     Salah(FieldErrors),
 }
@@ -109,6 +113,14 @@ crate::words::words! {
         Nonaktif = "nonaktif",
         /// Somebody new without an address, who signs in with the NUPTK or NIP.
         TanpaEmail = "tanpa_email",
+        /// Somebody new of whom the file tells no role, who becomes a guru.
+        PeranGuru = "peran_guru",
+        /// Two columns of one meaning say different things. The first counts.
+        DuaIsi = "dua_isi",
+        /// The line is known by its address alone, and has quite another name.
+        NamaBerbeda = "nama_berbeda",
+        /// A unit.
+        Unit = "unit",
     }
 }
 
@@ -118,7 +130,7 @@ impl Tindakan {
         match self {
             Self::Buat(_) => "buat",
             Self::Ubah(_) => "ubah",
-            Self::Tetap(_) => "tetap",
+            Self::Tetap(_) | Self::Unit => "tetap",
             Self::Salah(_) => "salah",
         }
     }
@@ -128,7 +140,7 @@ impl Tindakan {
         match self {
             Self::Ubah(ubahan) => Some(ubahan.id),
             Self::Tetap(id) => Some(*id),
-            Self::Buat(_) | Self::Salah(_) => None,
+            Self::Buat(_) | Self::Unit | Self::Salah(_) => None,
         }
     }
 }

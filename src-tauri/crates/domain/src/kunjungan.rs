@@ -84,6 +84,12 @@ pub fn called_off(waktu: DateTime<Utc>) -> Columns {
     VisitStep::Batal { alasan: None, oleh_tamu: false }.columns(waktu)
 }
 
+/// What is set of a visit during which nobody saw the guest leave, because its guest is erased again after a backup of
+/// that moment was restored.
+pub fn left_unseen(waktu: DateTime<Utc>) -> Columns {
+    VisitStep::Pulang { waktu_selesai: waktu, di_meja: false }.columns(waktu)
+}
+
 /// Until when a guest who asks to be erased at `diminta_pada` has to be, if nothing forbids it: 3 × 24 hours, as Law
 /// 27 of 2022 on personal data gives for what its subjects ask for.
 pub fn erased_by(diminta_pada: DateTime<Utc>) -> DateTime<Utc> {

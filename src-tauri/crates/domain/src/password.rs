@@ -5,6 +5,7 @@
 
 use std::sync::LazyLock;
 
+use icu_normalizer::ComposingNormalizerBorrowed;
 use serde::Serialize;
 use thiserror::Error;
 use zxcvbn::zxcvbn;
@@ -266,6 +267,23 @@ fn without_years(text: &str) -> (String, bool) {
         at += 4;
     }
     (chars.into_iter().collect(), found)
+}
+
+/// As it is hashed: keyboards write the same letter, such as `é`, in different ways.
+pub fn composed(password: &str) -> String {
+    ComposingNormalizerBorrowed::new_nfc().normalize(password).into_owned()
+}
+
+/// How a password may be meant that was typed so: as it is hashed, as it was hashed by older versions, and without
+/// the blanks that are copied with a first password.
+pub fn readings(typed: &str) -> Vec<String> {
+    let mut readings = vec![composed(typed)];
+    for reading in [typed.to_owned(), composed(typed.trim())] {
+        if !readings.contains(&reading) {
+            readings.push(reading);
+        }
+    }
+    readings
 }
 
 #[cfg(test)]

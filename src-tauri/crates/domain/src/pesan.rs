@@ -140,6 +140,8 @@ words! {
         SudahLewat = "sudah_lewat",
         /// There is nothing to tell any more, or the school does not want it told.
         TidakPerlu = "tidak_perlu",
+        /// It waited in a backup that was restored, and may have left since that was taken. An admin decides.
+        Dipulihkan = "dipulihkan",
     }
 }
 

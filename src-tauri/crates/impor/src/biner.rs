@@ -12,6 +12,7 @@ use calamine::{Data, Reader, Xls, XlsError};
 use crate::{
     InvalidBerkas,
     lines::{Lines, Row},
+    merged::Merged,
 };
 
 /// Columns and rows of a sheet for which room is made.
@@ -28,6 +29,10 @@ pub(crate) fn read(bytes: &[u8], lines: &mut Lines) -> Result<(), InvalidBerkas>
     })?;
     for name in book.sheet_names() {
         let Ok(range) = book.worksheet_range(&name) else { continue };
+        let mut merged = Merged::default();
+        for span in book.merge_cells_by_sheet_name(&name).unwrap_or_default() {
+            merged.add(span.start.1, span.start.0.saturating_add(1), span.end.0.saturating_add(1));
+        }
         let (first_row, first_column) = range.start().unwrap_or_default();
         for (nomor, cells) in (first_row + 1..).zip(range.rows()) {
             let mut row = Row { nomor, ..Row::default() };
@@ -36,6 +41,7 @@ pub(crate) fn read(bytes: &[u8], lines: &mut Lines) -> Result<(), InvalidBerkas>
                     row.put(column, &text);
                 }
             }
+            merged.complete(&mut row);
             if !lines.take(row)? {
                 break;
             }

@@ -43,7 +43,7 @@ pub fn gtk(body: &[u8]) -> Result<Berkas, InvalidBerkas> {
             others.push(headings::name(&name.replace('_', " ")));
         }
     }
-    let baris = (1..).zip(answer.rows).map(|(nomor, row)| Line { nomor, isi: used(&row) });
+    let baris = (1..).zip(answer.rows).map(|(nomor, row)| Line { nomor, isi: used(&row), ..Line::default() });
     let baris: Vec<_> = baris.filter(|baris| !baris.isi.is_empty()).collect();
     if baris.is_empty() {
         return Err(InvalidBerkas::NoRows);
@@ -52,7 +52,7 @@ pub fn gtk(body: &[u8]) -> Result<Berkas, InvalidBerkas> {
         jenis: JenisBerkas::Dapodik,
         baris_judul: 0,
         dipakai: FIELDS.iter().map(|(name, kolom)| (*kolom, (*name).to_owned())).collect(),
-        dibuang: others.into_iter().map(|name| (Golongan::of(&name), name)).collect(),
+        dibuang: others.into_iter().map(|name| (Golongan::of_register(&name), name)).collect(),
         baris,
     })
 }

@@ -18,17 +18,23 @@ pub(crate) fn name(text: &str) -> String {
 pub(crate) struct Headings {
     /// The lower row of the headings, from 1 on.
     pub(crate) last_row: u32,
-    /// One column for each meaning.
+    /// The columns of each meaning.
     pub(crate) used: Vec<Used>,
     /// The others, in their order.
     pub(crate) unused: Vec<(Golongan, String)>,
 }
 
-/// A column that is used.
+/// A meaning that is used, with the columns that have it. The best name comes first, then the first column.
 #[derive(Debug)]
 pub(crate) struct Used {
-    pub(crate) column: u32,
     pub(crate) kolom: Kolom,
+    pub(crate) columns: Vec<Column>,
+}
+
+/// A column that is used.
+#[derive(Debug)]
+pub(crate) struct Column {
+    pub(crate) column: u32,
     pub(crate) name: String,
     rank: usize,
 }
@@ -84,7 +90,7 @@ impl Headings {
         for (column, name, group) in names.filter(|(_, name, _)| !name.is_empty()) {
             let known = Kolom::find(&name).filter(|_| !Golongan::is_elsewhere(&group));
             match known {
-                Some((kolom, rank)) => headings.use_column(Used { column, kolom, name, rank }),
+                Some((kolom, rank)) => headings.use_column(kolom, Column { column, name, rank }),
                 None => {
                     let whole = if group.is_empty() { name } else { format!("{group}: {name}") };
                     headings.unused.push((Golongan::of(&whole), whole));
@@ -94,16 +100,19 @@ impl Headings {
         headings
     }
 
-    /// Of two columns with one meaning the better name counts, else the first.
-    fn use_column(&mut self, mut new: Used) {
-        if let Some(old) = self.used.iter_mut().find(|used| used.kolom == new.kolom) {
-            if new.rank < old.rank {
-                std::mem::swap(old, &mut new);
-            }
-            self.unused.push((Golongan::Lain, new.name));
-        } else {
-            self.used.push(new);
+    /// Several columns may have one meaning. Of what tells who somebody is, a second one of the same name is somebody
+    /// else's.
+    fn use_column(&mut self, kolom: Kolom, new: Column) {
+        let Some(old) = self.used.iter_mut().find(|used| used.kolom == kolom) else {
+            self.used.push(Used { kolom, columns: vec![new] });
+            return;
+        };
+        if kolom.tells_who() && old.columns.iter().any(|column| column.rank == new.rank) {
+            self.unused.push((Golongan::TakDikenal, new.name));
+            return;
         }
+        old.columns.push(new);
+        old.columns.sort_by_key(|column| column.rank);
     }
 
     fn tells_who(&self) -> bool {

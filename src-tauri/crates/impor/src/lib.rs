@@ -5,10 +5,12 @@
 //! ever logged. What becomes of the lines is decided in `domain::impor`.
 
 mod biner;
+pub mod csv_rows;
 mod csv_text;
 pub mod dapodik;
 mod headings;
 mod lines;
+mod merged;
 mod text;
 mod xlsx;
 mod xml;
@@ -17,6 +19,7 @@ pub use domain::impor::InvalidBerkas;
 use domain::impor::{Golongan, Kolom, Line};
 
 use lines::Lines;
+pub use text::decode;
 
 /// Bytes of a file that are read: 8 MiB.
 pub const FILE_MAX_BYTES: usize = 8 << 20;

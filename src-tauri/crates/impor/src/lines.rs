@@ -3,11 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use domain::impor::{BARIS_MAX, Kolom, Line};
+use domain::{
+    Telp,
+    impor::{BARIS_MAX, Catatan, Kolom, Line},
+};
 
 use crate::{
     Berkas, HEADINGS_WITHIN, InvalidBerkas, JenisBerkas,
-    headings::{self, Headings},
+    headings::{self, Headings, Used},
     text,
 };
 
@@ -25,6 +28,8 @@ const TEXT_MAX_BYTES: usize = 16 << 20;
 pub(crate) struct Row {
     pub(crate) nomor: u32,
     pub(crate) cells: BTreeMap<u32, String>,
+    /// What spans this row from above, with the row in which it stands.
+    pub(crate) merged: BTreeMap<u32, (u32, String)>,
 }
 
 impl Row {
@@ -36,7 +41,8 @@ impl Row {
     }
 
     fn bytes(&self) -> usize {
-        self.cells.values().map(String::len).sum()
+        let merged = self.merged.values().map(|(_, text)| text);
+        self.cells.values().chain(merged).map(String::len).sum()
     }
 }
 
@@ -111,10 +117,13 @@ impl Lines {
         if baris.is_empty() {
             return Err(InvalidBerkas::NoRows);
         }
+        let used = headings.used.into_iter();
+        let used = used
+            .flat_map(|Used { kolom, columns }| columns.into_iter().map(move |column| (kolom, column.name)));
         Ok(Berkas {
             jenis,
             baris_judul: headings.last_row,
-            dipakai: headings.used.into_iter().map(|used| (used.kolom, used.name)).collect(),
+            dipakai: used.collect(),
             dibuang: headings.unused,
             baris,
         })
@@ -124,11 +133,18 @@ impl Lines {
 impl Found {
     /// Keeps what is used of a row. A row without a name and without a number, such as a sum or a signature, is nobody.
     fn keep(&mut self, row: &Row) -> Result<(), InvalidBerkas> {
-        let cell =
-            |column: u32| row.cells.get(&column).map(|text| text::cell(text)).filter(|text| !text.is_empty());
-        let used = self.headings.used.iter();
-        let isi: BTreeMap<Kolom, String> =
-            used.filter_map(|used| Some((used.kolom, cell(used.column)?))).collect();
+        let mut isi = BTreeMap::new();
+        let mut catatan = Vec::new();
+        for used in &self.headings.used {
+            let cells: Vec<_> =
+                used.columns.iter().filter_map(|column| self.cell(row, used.kolom, column.column)).collect();
+            let Some((first, others)) = cells.split_first() else { continue };
+            if others.iter().any(|other| !is_same(used.kolom, first, other)) {
+                catatan.push(Catatan::DuaIsi);
+            }
+            isi.insert(used.kolom, first.clone());
+        }
+        catatan.dedup();
         let tells =
             [Kolom::Nama, Kolom::Nuptk, Kolom::Nip, Kolom::Email].iter().any(|kolom| isi.contains_key(kolom));
         if !tells || is_numbering(&isi) {
@@ -137,9 +153,23 @@ impl Found {
         if self.baris.len() >= BARIS_MAX {
             return Err(InvalidBerkas::TooManyRows);
         }
-        self.baris.push(Line { nomor: row.nomor, isi });
+        self.baris.push(Line { nomor: row.nomor, isi, catatan });
         Ok(())
     }
+
+    /// What stands in a cell, or spans it from above: nobody is somebody else's name or number.
+    fn cell(&self, row: &Row, kolom: Kolom, column: u32) -> Option<String> {
+        let spans = |first: u32| !kolom.tells_who() && first > self.headings.last_row;
+        let merged = || row.merged.get(&column).filter(|(first, _)| spans(*first)).map(|(_, text)| text);
+        let text = row.cells.get(&column).or_else(merged)?;
+        Some(text::cell(text)).filter(|text| !text.is_empty())
+    }
+}
+
+/// Whether two cells say the same: a telephone number may be written in several ways.
+fn is_same(kolom: Kolom, one: &str, other: &str) -> bool {
+    let number = |text: &str| Telp::parse(text).ok().filter(|_| kolom == Kolom::Telp);
+    one == other || number(one).is_some_and(|one| Some(one) == number(other))
 }
 
 /// Whether the row only numbers the columns, as forms do below the headings.

@@ -12,6 +12,7 @@ use crate::{
     InvalidBerkas,
     biner::number,
     lines::{Lines, Row},
+    merged::Merged,
 };
 
 /// Bytes of an unpacked file. A list of five thousand people takes a tenth of it.
@@ -46,13 +47,19 @@ fn measure(bytes: &[u8]) -> Result<(), InvalidBerkas> {
 
 /// Whether the sheet had headings.
 fn read_sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, lines: &mut Lines) -> Result<bool, InvalidBerkas> {
+    let mut merged = Merged::default();
+    // A sheet that cannot tell what spans its rows is read without.
+    for span in book.merge_cells_by_sheet_name(name).unwrap_or_default() {
+        merged.add(span.start.1, span.start.0.saturating_add(1), span.end.0.saturating_add(1));
+    }
     let Ok(mut cells) = book.worksheet_cells_reader(name) else { return Ok(false) };
     let mut row = Row::default();
     while let Some(cell) = cells.next_cell().map_err(|_| InvalidBerkas::Damaged)? {
         let (at, column) = cell.get_position();
         let nomor = at.saturating_add(1);
         if nomor != row.nomor {
-            let whole = std::mem::replace(&mut row, Row { nomor, ..Row::default() });
+            let mut whole = std::mem::replace(&mut row, Row { nomor, ..Row::default() });
+            merged.complete(&mut whole);
             if !lines.take(whole)? {
                 break;
             }
@@ -61,6 +68,7 @@ fn read_sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, lines: &mut Lines) -> 
             row.put(column, &text);
         }
     }
+    merged.complete(&mut row);
     lines.take(row)?;
     lines.end_of_sheet()
 }

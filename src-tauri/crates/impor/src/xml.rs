@@ -7,6 +7,7 @@ use html_escape::decode_html_entities;
 use crate::{
     InvalidBerkas,
     lines::{Lines, Row},
+    merged::Merged,
     text,
 };
 
@@ -28,6 +29,7 @@ struct Tag<'a> {
 pub(crate) fn read(text: &str, lines: &mut Lines) -> Result<(), InvalidBerkas> {
     let mut rest = text;
     let mut row: Option<Row> = None;
+    let mut merged = Merged::default();
     let (mut next_row, mut next_column, mut spanned) = (1, 0, 0);
     while let Some((_, tag, after)) = next_tag(rest, &["Worksheet", "Row", "Cell", "Data"]) {
         rest = after;
@@ -37,6 +39,7 @@ pub(crate) fn read(text: &str, lines: &mut Lines) -> Result<(), InvalidBerkas> {
                     return Ok(());
                 }
                 next_row = 1;
+                merged = Merged::default();
             }
             ("Row", false) => {
                 let nomor = tag.number("Index").unwrap_or(next_row).clamp(1, ROWS_MAX);
@@ -45,15 +48,19 @@ pub(crate) fn read(text: &str, lines: &mut Lines) -> Result<(), InvalidBerkas> {
                 row = (!tag.is_empty).then(|| Row { nomor, ..Row::default() });
             }
             ("Row", true) => {
-                if let Some(row) = row.take()
-                    && !lines.take(row)?
-                {
-                    rest = skip_sheet(rest);
+                if let Some(mut row) = row.take() {
+                    merged.complete(&mut row);
+                    if !lines.take(row)? {
+                        rest = skip_sheet(rest);
+                    }
                 }
             }
             ("Cell", false) => {
                 let index = tag.number("Index").map(|index| index.saturating_sub(1));
                 next_column = index.unwrap_or(next_column).min(COLUMNS_MAX);
+                if let (Some(row), Some(below)) = (&row, tag.number("MergeDown")) {
+                    merged.add(next_column, row.nomor, row.nomor.saturating_add(below.min(ROWS_MAX)));
+                }
                 spanned = 1 + tag.number("MergeAcross").unwrap_or(0).min(COLUMNS_MAX);
                 if tag.is_empty {
                     next_column += spanned;

@@ -1,7 +1,7 @@
 //! Files of every kind, with the faults that occur, read as they were meant; and whatever is broken, refused.
 #![allow(clippy::unwrap_used, missing_docs, reason = "in a test a panic is the answer")]
 
-use domain::impor::{Golongan, InvalidBerkas, Kolom};
+use domain::impor::{Catatan, Golongan, InvalidBerkas, Kolom};
 use impor::{Berkas, JenisBerkas, read};
 use proptest::prelude::*;
 use rust_xlsxwriter::Workbook;
@@ -202,13 +202,71 @@ fn text_with_any_separator_and_encoding() {
         }
     }
     let told = read(b"sep=;\r\nNama;Email\r\n\r\nSiti;s@nusa.example\r\n").unwrap();
-    assert_eq!((told.baris_judul, told.baris[0].nomor), (2, 4));
+    assert_eq!((told.baris_judul, told.baris[0].nomor), (1, 3), "a spreadsheet does not show the line");
+    let old = read(b"Nama;Email\rSiti;s@nusa.example\r\rAgus;a@nusa.example\r").unwrap();
+    assert_eq!(old.baris.iter().map(|baris| baris.nomor).collect::<Vec<_>>(), [2, 4]);
 }
 
 #[test]
 fn rows_that_are_nobody_are_left_out() {
     let berkas = read(b"Nama;NIP;Email\n1;2;3\nSiti;;s@nusa.example\n;;\nJumlah;;\n").unwrap();
     assert_eq!(people(&berkas).len(), 2, "a sum below the list has a name, so an admin is asked");
+}
+
+#[test]
+fn of_two_columns_of_one_meaning_the_first_filled_cell_counts() {
+    let file = "Nama;NO. HP/WA;Telepon;Email;E-mail aktif\n\
+        Siti;0812 3456 7890;+62 812-3456-7890;;s@nusa.example\nAgus;;0274555001;a@nusa.example;\n\
+        Budi;081200000001;0274555001;b@nusa.example;b@nusa.example\n";
+    let berkas = read(file.as_bytes()).unwrap();
+    let expected = [
+        ["Siti", "", "", "0812 3456 7890", "s@nusa.example"],
+        ["Agus", "", "", "0274555001", "a@nusa.example"],
+        ["Budi", "", "", "081200000001", "b@nusa.example"],
+    ];
+    assert_eq!(people(&berkas), expected, "the mobile number comes first");
+    let notes: Vec<_> = berkas.baris.iter().map(|baris| &baris.catatan[..]).collect();
+    assert_eq!(notes, [&[][..], &[], &[Catatan::DuaIsi]]);
+    assert_eq!(berkas.dipakai.len(), 5);
+    assert!(berkas.dibuang.is_empty());
+}
+
+#[test]
+fn who_somebody_is_stands_in_one_column_of_a_name() {
+    let berkas = read(b"Nama;Email;Nama;Ukuran baju;No\n;s@nusa.example;Suminten;L;1\n").unwrap();
+    assert_eq!(people(&berkas), [["", "", "", "", "s@nusa.example"]]);
+    let thrown: Vec<_> = berkas.dibuang.iter().map(|(golongan, name)| (*golongan, &**name)).collect();
+    let unknown = Golongan::TakDikenal;
+    assert_eq!(thrown, [(unknown, "Nama"), (unknown, "Ukuran baju"), (Golongan::Lain, "No")]);
+}
+
+#[test]
+fn a_cell_that_spans_rows_counts_for_all_of_them() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let format = rust_xlsxwriter::Format::new();
+    for (column, name) in (0..).zip(["Nama", "Email", "Jabatan"]) {
+        sheet.merge_range(0, column, 1, column, name, &format).unwrap();
+    }
+    for (row, name) in (2..).zip(["siti", "agus", "budi"]) {
+        sheet.write_string(row, 0, name).unwrap();
+        sheet.write_string(row, 1, format!("{name}@nusa.example")).unwrap();
+    }
+    sheet.merge_range(2, 2, 3, 2, "Matematika", &format).unwrap();
+    let xml = xml(&[
+        xml_row(&["Nama", "Email", "Jabatan"]),
+        "<Row><Cell><Data>siti</Data></Cell><Cell><Data>siti@nusa.example</Data></Cell>\
+            <Cell ss:MergeDown=\"1\"><Data>Matematika</Data></Cell></Row>"
+            .to_owned(),
+        xml_row(&["agus", "agus@nusa.example"]),
+        xml_row(&["budi", "budi@nusa.example"]),
+    ]
+    .concat());
+    for file in [book.save_to_buffer().unwrap(), xml] {
+        let berkas = read(&file).unwrap();
+        let taught = berkas.baris.iter().map(|baris| baris.isi.get(&Kolom::Jabatan).map(String::as_str));
+        assert_eq!(taught.collect::<Vec<_>>(), [Some("Matematika"), Some("Matematika"), None]);
+    }
 }
 
 #[test]

@@ -24,7 +24,11 @@ pub(crate) fn printed(cell: &Cell, bahasa: Language) -> String {
 
 /// A change on paper, with its sign.
 pub(crate) fn printed_change(cell: &Cell, bahasa: Language) -> String {
-    let text = printed(cell, bahasa);
+    // The difference of two shares is told in points: a per cent of a per cent is another thing.
+    let text = match cell {
+        Cell::Percent(_) => printed(cell, bahasa).replace('%', kata::of(bahasa).poin),
+        _ => printed(cell, bahasa),
+    };
     let is_more = match cell {
         Cell::Count(n) => *n > 0,
         Cell::Decimal(value) | Cell::Percent(value) | Cell::Seconds(value) => *value > 0.0,
@@ -118,7 +122,8 @@ mod tests {
         assert_eq!(decimal(1234.5, 2, Language::Id), "1.234,50");
         assert_eq!(decimal(-0.004, 2, Language::En), "0.00");
         assert_eq!(decimal(-0.5, 1, Language::Id), "−0,5");
-        assert_eq!(printed_change(&Cell::Percent(2.25), Language::Id), "+2,2%");
+        assert_eq!(printed_change(&Cell::Percent(2.25), Language::Id), "+2,2 poin");
+        assert_eq!(printed_change(&Cell::Percent(-2.25), Language::En), "−2.2 points");
     }
 
     #[test]

@@ -82,7 +82,10 @@ fn folder_of(path: &Path) -> &Path {
 }
 
 /// Waits until a folder's names are on the disk. Windows has no such call.
-fn flush(folder: &Path) -> io::Result<()> {
+///
+/// # Errors
+/// What the operating system says.
+pub fn flush(folder: &Path) -> io::Result<()> {
     if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 

@@ -94,6 +94,7 @@ pub(crate) fn trouble(error: &BackupError) -> BackupTrouble {
         | BackupError::OtherKey { .. }
         | BackupError::Damaged(_)
         | BackupError::NotKept(_)
+        | BackupError::Prepared(_)
         | BackupError::Differs { .. } => BackupTrouble::TidakTerbukti,
     }
 }

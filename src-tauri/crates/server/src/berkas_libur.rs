@@ -2,17 +2,19 @@
 //! book.
 
 mod csv;
-mod encoding;
 mod ics;
 mod kata;
 mod tanggal;
 
-use std::collections::BTreeMap;
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, btree_map::Entry},
+};
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use domain::{
-    hari_libur::{HariLibur, JenisLibur, SumberLibur, each_day},
+    hari_libur::{CatatanLibur, HariLibur, JenisLibur, SumberLibur, each_day},
     isian::{FieldError, FieldErrors, HARI_PERTAMA, HARI_TERAKHIR, KodeIsian},
 };
 
@@ -34,6 +36,8 @@ pub(crate) struct HolidayLine {
     /// The line of a table, or the place of an entry among a calendar's.
     pub(crate) nomor: usize,
     pub(crate) isi: Result<HariLibur, Salah>,
+    /// What else is to be known of it.
+    pub(crate) catatan: Vec<CatatanLibur>,
 }
 
 /// A line that cannot be read.
@@ -52,6 +56,8 @@ struct Libur {
     sampai: NaiveDate,
     nama: String,
     jenis: JenisLibur,
+    /// The file says whose it is; else its name does.
+    is_told: bool,
     perkiraan: bool,
 }
 
@@ -60,9 +66,17 @@ struct Libur {
 /// # Errors
 /// It is no calendar and no table, or it holds too much.
 pub(crate) fn read(bytes: &[u8], zone: Tz, now: NaiveDate) -> Result<Berkas, FieldError> {
-    let text = encoding::text(bytes).ok_or_else(|| {
-        FieldError::new(KodeIsian::BukanBerkas, "berkas ini bukan teks; pilih berkas .ics atau .csv")
-    })?;
+    const CALENDAR: &[u8] = b"BEGIN:VCALENDAR";
+    let start = bytes.trim_ascii_start();
+    let start = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start).trim_ascii_start();
+    let is_plain = start.get(..CALENDAR.len()).is_some_and(|start| start.eq_ignore_ascii_case(CALENDAR));
+    // A line may be folded within a character, so that is undone before the bytes become text.
+    let bytes = if is_plain { Cow::Owned(ics::unfolded(start)) } else { Cow::Borrowed(bytes) };
+    let text = impor::decode(&bytes);
+    if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+        let teks = "berkas ini bukan teks; pilih berkas .ics atau .csv";
+        return Err(FieldError::new(KodeIsian::BukanBerkas, teks));
+    }
     let is_calendar = text.trim_start().get(..15).is_some_and(|s| s.eq_ignore_ascii_case("BEGIN:VCALENDAR"));
     let berkas = if is_calendar { ics::read(&text, zone, now)? } else { csv::read(&text)? };
     match berkas.baris.len() {
@@ -80,7 +94,8 @@ fn too_many() -> FieldError {
 #[derive(Default)]
 struct Collector {
     berkas: Berkas,
-    places: BTreeMap<NaiveDate, usize>,
+    /// Where each day stands, and whether the file says whose it is.
+    places: BTreeMap<NaiveDate, (usize, bool)>,
     /// Days and wrong lines so far, also those days that another line named before.
     taken: usize,
 }
@@ -95,7 +110,7 @@ impl Collector {
             Ok(libur) => libur,
             Err(salah) => {
                 self.count()?;
-                self.berkas.baris.push(HolidayLine { nomor, isi: Err(salah) });
+                self.berkas.baris.push(HolidayLine { nomor, isi: Err(salah), catatan: Vec::new() });
                 return Ok(());
             }
         };
@@ -108,15 +123,15 @@ impl Collector {
                 perkiraan: libur.perkiraan,
                 sumber: SumberLibur::Impor,
             };
-            match self.places.get(&tanggal) {
-                Some(place) => {
-                    if let Ok(known) = &mut self.berkas.baris[*place].isi {
-                        join(known, day);
-                    }
+            let place = (self.berkas.baris.len(), libur.is_told);
+            match self.places.entry(tanggal) {
+                Entry::Occupied(mut known) => {
+                    let (place, is_told) = known.get_mut();
+                    join(&mut self.berkas.baris[*place], is_told, day, libur.is_told);
                 }
-                None => {
-                    self.places.insert(tanggal, self.berkas.baris.len());
-                    self.berkas.baris.push(HolidayLine { nomor, isi: Ok(day) });
+                Entry::Vacant(free) => {
+                    free.insert(place);
+                    self.berkas.baris.push(HolidayLine { nomor, isi: Ok(day), catatan: Vec::new() });
                 }
             }
         }
@@ -154,12 +169,28 @@ fn within_reason(libur: Libur) -> Result<Libur, Salah> {
     Ok(libur)
 }
 
-/// The nation's holiday counts more than leave, and that more than the school's own. What is announced is certain.
-fn join(known: &mut HariLibur, other: HariLibur) {
+/// Puts another name of a day to the one before. What is announced is certain. Whose day it is the file says, else its
+/// names; the nation's holiday counts more than leave, and that more than the school's own.
+fn join(line: &mut HolidayLine, is_told: &mut bool, other: HariLibur, is_other_told: bool) {
+    let HolidayLine { isi: Ok(known), catatan, .. } = line else { return };
+    let mut note = |of: CatatanLibur| {
+        if !catatan.contains(&of) {
+            catatan.push(of);
+        }
+    };
     if !known.nama.to_lowercase().contains(&other.nama.to_lowercase()) {
         known.nama = kata::shortened(&format!("{} / {}", known.nama, other.nama));
+        note(CatatanLibur::DuaNama);
     }
-    known.jenis = known.jenis.min(other.jenis);
+    if known.jenis != other.jenis {
+        note(CatatanLibur::DuaJenis);
+    }
+    known.jenis = match (*is_told, is_other_told) {
+        (true, false) => known.jenis,
+        (false, true) => other.jenis,
+        _ => known.jenis.min(other.jenis),
+    };
+    *is_told |= is_other_told;
     known.perkiraan &= other.perkiraan;
 }
 

@@ -15,9 +15,10 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
+use cadangan::switch;
 use store::{MssqlConfig, MssqlStore, OpenError, SchoolSecrets, SqliteStore, Store, copy::Content};
 
-use self::founding::Founding;
+pub(crate) use self::founding::Founding;
 pub use self::{
     before_update::{BeforeUpdate, NoBackup},
     lock::{InUse, Lock},
@@ -111,6 +112,8 @@ pub struct DataDir {
     pub store: Arc<dyn Store>,
     /// The school's secrets.
     pub kunci: Arc<SchoolSecrets>,
+    /// Which database it is.
+    pub(crate) database: Database,
     /// Keeps other programs out.
     pub(crate) locks: Vec<Lock>,
 }
@@ -138,17 +141,37 @@ pub async fn open_after(
     let database = choose(path, database)?;
     let place = database.place();
     let locks = [Some(folder_lock), database.lock()?].into_iter().flatten().collect();
+    finish_restore(&database).await?;
     let founding = Founding::begin(path, &database).await?;
     let kunci = Arc::new(founding.kunci.clone());
     if before_update == BeforeUpdate::Backup {
         before_update::run(&database, &kunci, path).await?;
     }
-    let store = database.open(kunci.clone()).await?;
+    let store = database.clone().open(kunci.clone()).await?;
     founding.complete()?;
     if store.rows().content().await.with_context(|| place.clone())? == Content::HalfCopied {
         return Err(OpenError::HalfCopied { path: place }.into());
     }
-    Ok(DataDir { path: path.to_owned(), store, kunci, locks })
+    Ok(DataDir { path: path.to_owned(), store, kunci, database, locks })
+}
+
+/// Ends a restore that was decided and cut off. Whether there was one.
+///
+/// # Errors
+/// One line; the next start tries again.
+pub(crate) async fn finish_restore(database: &Database) -> Result<bool> {
+    let Database::Sqlite(path) = database else { return Ok(false) };
+    let path = path.clone();
+    let Some(finished) = tokio::task::spawn_blocking(move || switch::finish(&path)).await?? else {
+        return Ok(false);
+    };
+    let kept = finished.kept.map(|kept| kept.display().to_string()).unwrap_or_default();
+    tracing::warn!(
+        as_of = %finished.dibuat_pada.to_rfc3339(),
+        kept,
+        "the school was restored from a backup; what was there before is kept"
+    );
+    Ok(true)
 }
 
 /// Keeps every other program away from a data folder. If it is not there yet, it is made.

@@ -2,14 +2,12 @@
 //!
 //! Texts are for people, in the customer's language, and hold nothing of what was sent. Programs branch on `code`.
 
+mod answer;
 mod from;
 
 use std::{collections::BTreeMap, time::Duration};
 
-use axum::{
-    http::{HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
-};
+use axum::http::StatusCode;
 use chrono::NaiveDate;
 use domain::{
     ErrorCode, Language, Penolakan,
@@ -97,6 +95,12 @@ pub enum ApiError {
     Damaged,
     /// The upkeep of records is under way already.
     UpkeepRuns,
+    /// A backup is being taken or restored already.
+    BackupRuns,
+    /// A database on a server is restored by command.
+    RestoreByCommand,
+    /// The school goes back to a backup right now.
+    Restoring,
     /// The clock has leapt, and what cannot be undone waits; for how long.
     ClockDoubted(Duration),
     /// A fault of this program; it stands in the log.
@@ -327,6 +331,24 @@ impl ApiError {
                 "Sedang berjalan",
                 "Pemeliharaan lain sedang berjalan. Tunggu sampai selesai.",
             ),
+            Self::BackupRuns => (
+                S::CONFLICT,
+                C::CadanganBerjalan,
+                "Sedang berjalan",
+                "Pencadangan atau pemulihan lain sedang berjalan. Tunggu sampai selesai.",
+            ),
+            Self::RestoreByCommand => (
+                S::CONFLICT,
+                C::PulihkanLewatPerintah,
+                "Lewat perintah",
+                "Basis data di server dipulihkan dengan perintah `bukutamu-server restore` ke basis data kosong.",
+            ),
+            Self::Restoring => (
+                S::SERVICE_UNAVAILABLE,
+                C::SedangDipulihkan,
+                "Sedang dipulihkan",
+                "Buku tamu sedang dikembalikan dari cadangan. Coba lagi sebentar, lalu masuk lagi.",
+            ),
             Self::ClockDoubted(wait) => {
                 return (
                     S::CONFLICT,
@@ -352,27 +374,4 @@ impl ApiError {
 /// Whole seconds, rounded up, at least one.
 fn wait_secs(wait: Duration) -> u64 {
     wait.as_millis().div_ceil(1000).max(1) as u64
-}
-
-impl IntoResponse for ApiError {
-    fn into_response(self) -> Response {
-        let problem = self.problem();
-        let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let body = serde_json::to_string(&problem).expect("plain data becomes JSON");
-        let mut response = (status, body).into_response();
-        let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        let retry_after = match self {
-            Self::TooMany(wait) | Self::Busy(wait) => Some(wait_secs(wait)),
-            Self::Unavailable | Self::Slow => Some(2),
-            _ => None,
-        };
-        if let Some(seconds) = retry_after {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
-        }
-        if status == StatusCode::UNAUTHORIZED {
-            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
-        }
-        response
-    }
 }

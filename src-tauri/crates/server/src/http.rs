@@ -2,6 +2,7 @@
 
 pub(crate) mod extract;
 mod limit;
+mod maintenance;
 mod observe;
 pub(crate) mod refusals;
 pub(crate) mod routes;
@@ -18,6 +19,7 @@ use tower_http::{catch_panic::CatchPanicLayer, set_header::SetResponseHeaderLaye
 
 use crate::{error::ApiError, state::AppState};
 use limit::limit;
+use maintenance::maintenance;
 use observe::observe;
 use scene::scene;
 
@@ -34,6 +36,7 @@ pub(crate) fn router(state: AppState) -> Router {
         .fallback(|| async { ApiError::NotFound })
         .method_not_allowed_fallback(|| async { ApiError::Method })
         .layer(middleware::from_fn_with_state(state.clone(), scene))
+        .layer(middleware::from_fn_with_state(state.clone(), maintenance))
         .layer(middleware::from_fn_with_state(state.clone(), limit))
         .layer(DefaultBodyLimit::max(extract::BODY_MAX_BYTES))
         .layer(CatchPanicLayer::custom(|_| {

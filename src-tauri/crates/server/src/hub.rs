@@ -34,6 +34,9 @@ use desks::Desks;
 use follower::{FOLLOWERS_MAX, Follower};
 use known::KnownSessions;
 
+/// Arrivals that desks have told by themselves, at most.
+const TOLD_ALONE_MAX: usize = 1000;
+
 /// Every connection of this server.
 #[derive(Clone, Default)]
 pub(crate) struct Hub(Arc<Mutex<Inner>>);
@@ -47,8 +50,10 @@ struct Inner {
     followers: HashMap<IdJanjiTemu, Vec<Arc<Follower>>>,
     desks: Desks,
     known: KnownSessions,
+    /// Arrivals that desks have told by themselves under names of their own, until the database has them.
+    told_alone: HashMap<(IdPengguna, DateTime<Utc>), Notifikasi>,
     visits_changed: Arc<Notify>,
-    closing: bool,
+    closing: Option<Close>,
 }
 
 /// What changed. It decides who is told what.
@@ -64,8 +69,8 @@ impl Hub {
     /// Enters a connection. If it is the user's first, the reception is told.
     pub(crate) fn enter(&self, connection: Arc<Connection>) {
         let mut inner = self.lock();
-        if inner.closing {
-            connection.close(Close::GoingAway);
+        if let Some(close) = inner.closing {
+            connection.close(close);
             return;
         }
         let of_user = inner.by_pengguna.entry(connection.id_pengguna).or_default();
@@ -104,8 +109,8 @@ impl Hub {
     /// Enters a guest's page. If too many follow the same visit, the oldest gives way.
     pub(crate) fn follow(&self, follower: &Arc<Follower>) {
         let mut inner = self.lock();
-        if inner.closing {
-            follower.close(Close::GoingAway);
+        if let Some(close) = inner.closing {
+            follower.close(close);
             return;
         }
         let of_visit = inner.followers.entry(follower.id).or_default();
@@ -154,13 +159,30 @@ impl Hub {
         self.tell(notification, after, zone);
     }
 
+    /// Tells gurus of an arrival that nobody could commit, because the database is away. Whether any of them hears it.
+    pub(crate) fn tell_of_arrival(&self, told: &[IdPengguna], data: Notifikasi) -> bool {
+        let event = encode(&Event::Notification { data: data.clone() });
+        let mut inner = self.lock();
+        if data.id.0 < 0 && inner.told_alone.len() < TOLD_ALONE_MAX {
+            inner.told_alone.insert((data.id_pengguna, data.waktu), data);
+        }
+        let connections: Vec<_> = told.iter().filter_map(|id| inner.by_pengguna.get(id)).flatten().collect();
+        connections.iter().for_each(|connection| connection.push(slice::from_ref(&event)));
+        connections.iter().any(|connection| connection.is_open())
+    }
+
     fn tell(&self, notification: Option<Notifikasi>, janji_temu: JanjiTemu, zone: Tz) {
         let id = janji_temu.id;
         let told: Vec<_> = janji_temu.dikunjungi().collect();
-        let notification = notification.map(|data| encode(&Event::Notification { data }));
+        let mut inner = self.lock();
+        let named_alone = notification.as_ref().and_then(|data| {
+            let alone = inner.told_alone.remove(&(data.id_pengguna, data.waktu))?;
+            Some(Notifikasi { dihapus: true, versi: alone.versi + 1, ..alone })
+        });
+        let notifications = named_alone.into_iter().chain(notification);
+        let notifications = notifications.map(|data| encode(&Event::Notification { data }));
         let appointment = encode(&Event::Appointment { data: json::JanjiTemu::new(janji_temu, zone) });
-        let for_guru: Vec<_> = notification.into_iter().chain([appointment.clone()]).collect();
-        let inner = self.lock();
+        let for_guru: Vec<_> = notifications.chain([appointment.clone()]).collect();
         let of_guru = told.iter().filter_map(|id| inner.by_pengguna.get(id)).flatten();
         of_guru.for_each(|connection| connection.push(&for_guru));
         let others = inner.reception.iter().filter(|connection| !told.contains(&connection.id_pengguna));
@@ -284,11 +306,11 @@ impl Hub {
     }
 
     /// Closes every connection, now and from now on.
-    pub(crate) fn close_all(&self) {
+    pub(crate) fn close_all(&self, close: Close) {
         let mut inner = self.lock();
-        inner.closing = true;
-        inner.by_pengguna.values().flatten().for_each(|connection| connection.close(Close::GoingAway));
-        inner.followers.values().flatten().for_each(|follower| follower.close(Close::GoingAway));
+        inner.closing = Some(close);
+        inner.by_pengguna.values().flatten().for_each(|connection| connection.close(close));
+        inner.followers.values().flatten().for_each(|follower| follower.close(close));
     }
 
     fn close_where(&self, concerned: impl Fn(&Connection) -> bool) {

@@ -7,14 +7,14 @@ use std::{sync::PoisonError, time::Duration};
 
 use chrono::{DateTime, Utc};
 use domain::{
-    Role,
+    Role, Setelan,
     audit::{Aksi, Objek},
     gabung, jadwal,
     laporan::Period,
     pemeliharaan::{self, Pemicu},
 };
 use serde_json::json;
-use store::{StoreError, clock::ClockNote, pemeliharaan::NewPemeliharaan};
+use store::{Store, StoreError, clock::ClockNote, pemeliharaan::NewPemeliharaan};
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
@@ -39,6 +39,8 @@ pub(crate) fn start(state: AppState, stop: CancellationToken) {
         let mut ticks = interval(EVERY);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut is_start = true;
+        let scene = Scene::of_system(state.clock.clone());
+        scene.play(state.erasures.replay(&*state.store, state.clock.now())).await;
         loop {
             tokio::select! {
                 () = stop.cancelled() => return,
@@ -69,6 +71,7 @@ pub(crate) async fn run(state: &AppState) -> Result<bool, StoreError> {
 /// The same without the upkeep of records.
 async fn close(state: &AppState) -> Result<bool, StoreError> {
     let now = state.clock.now();
+    state.erasures.note_if_due(&*state.store).await;
     let verdict = look(state, now).await?;
     metrics::gauge!("bukutamu_clock_doubted").set(f64::from(u8::from(verdict != Verdict::Believed)));
     match verdict {
@@ -123,26 +126,32 @@ async fn look(state: &AppState, now: DateTime<Utc>) -> Result<Verdict, StoreErro
 }
 
 /// Queues a reminder for each appointment of tomorrow.
-async fn remind(state: &AppState, now: DateTime<Utc>) -> Result<u64, StoreError> {
-    let setelan = state.settings.now().setelan;
+pub(crate) async fn remind(
+    store: &dyn Store,
+    setelan: &Setelan,
+    now: DateTime<Utc>,
+) -> Result<u64, StoreError> {
     if !setelan.pengingat {
         return Ok(0);
     }
     let tomorrow = jadwal::local_date(now, setelan.zona_waktu) + chrono::TimeDelta::days(1);
     let span = jadwal::days(tomorrow, tomorrow, setelan.zona_waktu);
     let act = Act::new(Aksi::Ingatkan, Objek::JanjiTemu).after(json!({ "tanggal": tomorrow }));
-    act.record(state.store.pesan().queue_pengingat(span, now)).await
+    act.record(store.pesan().queue_pengingat(span, now)).await
 }
 
 /// Queues the reports of the week and the month that are over, for those who are to get them.
-async fn send_reports(state: &AppState, now: DateTime<Utc>) -> Result<u64, StoreError> {
-    let setelan = state.settings.now().setelan;
+pub(crate) async fn send_reports(
+    store: &dyn Store,
+    setelan: &Setelan,
+    now: DateTime<Utc>,
+) -> Result<u64, StoreError> {
     let mut queued = 0;
     for periode in Period::over_since(now, setelan.zona_waktu) {
         for id in setelan.report_recipients(periode.jenis) {
-            let admin = state.store.pengguna().find(*id).await?;
+            let admin = store.pengguna().find(*id).await?;
             if admin.is_some_and(|admin| admin.aktif && admin.role == Role::Admin) {
-                queued += u64::from(state.store.pesan().queue_laporan(*id, periode, now).await?);
+                queued += u64::from(store.pesan().queue_laporan(*id, periode, now).await?);
             }
         }
     }
@@ -158,8 +167,9 @@ async fn do_what_is_due(state: &AppState, now: DateTime<Utc>) -> Result<(), Stor
     let sessions = state.store.sesi().purge(now).await?;
     let attempts = state.store.percobaan().purge(now - FORGET_AFTER).await?;
     let keys = state.store.janji_temu().purge_tercatat(now - KEYS_KEPT).await?;
-    let reminders = remind(state, now).await?;
-    let reports = send_reports(state, now).await?;
+    let setelan = state.settings.now().setelan;
+    let reminders = remind(&*state.store, &setelan, now).await?;
+    let reports = send_reports(&*state.store, &setelan, now).await?;
     let messages = state.store.pesan().purge_pesan(now - pemeliharaan::PESAN).await?;
     let merged = state.store.tamu().finish_gabung(gabung::batas(now)).await?;
     let entries = state.audit.tend(&state.settings.now().setelan, now).await?;

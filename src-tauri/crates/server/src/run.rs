@@ -13,6 +13,7 @@ use axum_server::{
     accept::DefaultAcceptor,
     tls_rustls::{RustlsAcceptor, RustlsConfig},
 };
+use domain::json::Close;
 use hyper_util::{
     rt::{TokioExecutor, TokioTimer},
     server::conn::auto::Builder,
@@ -28,8 +29,9 @@ use crate::{
     auth::{device::Devices, password::Passwords, throttle::Throttle, token::Tokens},
     backups::Backups,
     clock::Clock,
-    data_dir::{DataDir, Lock},
+    data_dir::{self, DataDir, Database, Lock},
     ekspor::Exports,
+    erasures::ErasureNotes,
     evakuasi::{self, Evacuation},
     figures, http,
     hub::Hub,
@@ -123,6 +125,9 @@ pub struct Server {
     jobs: CancellationToken,
     running: JoinHandle<io::Result<()>>,
     announcement: Option<Announcement>,
+    /// How it was started, to be started again.
+    options: Options,
+    database: Database,
     /// Given up last.
     _locks: Vec<Lock>,
 }
@@ -135,7 +140,7 @@ impl Server {
     pub async fn start(data: DataDir, options: Options) -> Result<Self> {
         // Fails only where it was installed before, which is as good.
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
-        let config = Arc::new(options.config);
+        let config = Arc::new(options.config.clone());
         let caps = Caps::new(config.connections_max, open_files_max());
         let places = Places::new(caps, config.trusted_proxies.clone());
         let listener = bind(options.listen, &places, config.sent_within)?;
@@ -153,13 +158,14 @@ impl Server {
         let links = Arc::new(Links::new(config.public_url.as_ref(), scheme, address));
         let locks = data.locks;
         let passwords = Passwords::new(config.bcrypt_cost)?;
-        let (store, clock) = (data.store.clone(), options.clock);
+        let (store, clock) = (data.store.clone(), options.clock.clone());
         let throttle = Throttle::new(data.kunci.sesi, store, clock.clone(), passwords.queue());
         let public_is_secure = config.public_url.as_ref().is_some_and(|public| public.scheme() == "https");
         let hub = Hub::default();
         let settings = Settings::read(data.store.clone(), hub.clone()).await;
         let audit = AuditKeeper::new(data.store.clone(), data.kunci.audit);
         let settings = settings.context("the settings cannot be read")?;
+        let kunci = Arc::clone(&data.kunci);
         let state = AppState {
             evakuasi: Evacuation::new(data.store.clone(), hub.clone(), settings.clone(), clock.clone()),
             settings,
@@ -173,7 +179,7 @@ impl Server {
             passwords,
             imports: Imports::default(),
             store: data.store,
-            kunci: data.kunci,
+            kunci,
             config,
             clock,
             watch: Arc::default(),
@@ -187,6 +193,8 @@ impl Server {
             links,
             courier: Arc::default(),
             backups: Arc::new(Backups::new(&data.path)),
+            erasures: Arc::new(ErasureNotes::new(&data.path, &data.kunci)),
+            restoring: Arc::default(),
             folder: data.path.into(),
         };
         let announcement = match options.announce && !address.ip().is_loopback() {
@@ -234,6 +242,9 @@ impl Server {
             jobs,
             running,
             announcement,
+            // The same port again, also if any free one was asked for.
+            options: Options { listen: address, ..options },
+            database: data.database,
             _locks: locks,
         })
     }
@@ -284,6 +295,22 @@ impl Server {
         Ok(is_believed)
     }
 
+    /// Waits until a restored school is ready to take this one's place. Then [`Server::restart`] is called.
+    pub fn restored(&self) -> impl Future<Output = ()> + Send + use<> {
+        self.state.restoring.decided().cancelled_owned()
+    }
+
+    /// Stops, lets a restored school take its place, and starts again at the same address.
+    ///
+    /// # Errors
+    /// One line that says why it does not start, as [`Server::start`].
+    pub async fn restart(self) -> Result<Self> {
+        let (options, database) = (self.options.clone(), self.database.clone());
+        let folder = Arc::clone(&self.state.folder);
+        self.stop().await?;
+        Self::start(data_dir::open(&folder, Some(database)).await?, options).await
+    }
+
     /// Stops accepting, finishes what is in flight, tells every subscriber, closes the database.
     ///
     /// # Errors
@@ -292,7 +319,7 @@ impl Server {
         drop(self.announcement);
         self.jobs.cancel();
         self.handle.graceful_shutdown(Some(STOP_TIMEOUT));
-        self.state.hub.close_all();
+        self.state.hub.close_all(Close::GoingAway);
         self.state.exports.close();
         self.state.sockets.close();
         let result = self.running.await.context("the server panicked");

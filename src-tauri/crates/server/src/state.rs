@@ -21,6 +21,7 @@ use crate::{
     backups::Backups,
     clock::{Clock, watch::Watch},
     ekspor::Exports,
+    erasures::ErasureNotes,
     evakuasi::Evacuation,
     hub::Hub,
     imports::Imports,
@@ -29,6 +30,7 @@ use crate::{
     listener::Places,
     readiness::Readiness,
     reads::Reads,
+    restoring::Restoring,
     settings::Settings,
     upkeep::Upkeep,
 };
@@ -69,6 +71,10 @@ pub struct AppState {
     /// What sends messages, once it has started.
     pub(crate) courier: Arc<OnceLock<Arc<dyn Courier>>>,
     pub(crate) backups: Arc<Backups>,
+    /// Where it is noted who was erased.
+    pub(crate) erasures: Arc<ErasureNotes>,
+    /// What becomes of a restore that an admin asked for.
+    pub(crate) restoring: Arc<Restoring>,
 }
 
 impl AppState {
@@ -78,6 +84,7 @@ impl AppState {
             store: self.store.clone(),
             setelan: self.settings.now().setelan,
             clock: self.clock.clone(),
+            erasures: Arc::clone(&self.erasures),
             stop: self.stopping.clone(),
         }
     }

@@ -21,7 +21,7 @@ use store::{
 };
 use tokio_util::sync::CancellationToken;
 
-use crate::{Clock, audit::Act};
+use crate::{Clock, audit::Act, erasures::ErasureNotes};
 
 /// Examples that a dry run gives of each kind of work.
 const EXAMPLES: u32 = 5;
@@ -32,6 +32,8 @@ pub(crate) struct Upkeep {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) setelan: Arc<Setelan>,
     pub(crate) clock: Clock,
+    /// Where it is noted who was erased.
+    pub(crate) erasures: Arc<ErasureNotes>,
     /// Cancelled when the program is to end: a run ends after its batch.
     pub(crate) stop: CancellationToken,
 }
@@ -66,7 +68,11 @@ impl Upkeep {
 
     /// Does everything that is due. Gives the run as it ended.
     pub(crate) async fn carry_out(&self, mut run: Run) -> Result<Pemeliharaan, StoreError> {
-        let keadaan = match self.work(&mut run).await {
+        let worked = self.work(&mut run).await;
+        if run.hasil.anonim + run.hasil.hapus > 0 {
+            self.erasures.note(&*self.store).await;
+        }
+        let keadaan = match worked {
             Ok(Course::On) => KeadaanPemeliharaan::Selesai,
             Ok(Course::Off) => KeadaanPemeliharaan::Terputus,
             Err(error) => {

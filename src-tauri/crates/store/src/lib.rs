@@ -26,6 +26,7 @@ pub mod pemeliharaan;
 pub mod pengguna;
 pub mod percobaan;
 pub mod pesan;
+pub mod pulih;
 pub mod saluran;
 pub mod school;
 mod seen;

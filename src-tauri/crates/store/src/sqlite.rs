@@ -79,7 +79,19 @@ impl SqliteStore {
     /// # Errors
     /// [`OpenError::Unreachable`].
     pub fn check(path: &Path, kunci: &SchoolSecrets) -> Result<Check, OpenError> {
-        check::run(path, kunci)
+        check::run(path, kunci, &mut |_| {})
+    }
+
+    /// The same, and calls `tell` with the number of rows that were read, now and then.
+    ///
+    /// # Errors
+    /// [`OpenError::Unreachable`].
+    pub fn check_and_tell(
+        path: &Path,
+        kunci: &SchoolSecrets,
+        tell: &mut dyn FnMut(u64),
+    ) -> Result<Check, OpenError> {
+        check::run(path, kunci, tell)
     }
 
     /// Checks the audit's chain, and changes nothing. A server may have the file open.

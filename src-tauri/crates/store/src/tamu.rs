@@ -132,6 +132,20 @@ pub struct TamuFigures {
     pub jumlah_pesan: u64,
 }
 
+/// A guest who was erased. Nothing of it tells who that was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ErasedTamu {
+    /// Identity.
+    pub id: IdTamu,
+    /// When the guest was entered. A book that went back to a backup gives the same identity to somebody else.
+    pub dibuat_pada: DateTime<Utc>,
+    /// When the guest was erased.
+    pub dianonimkan_pada: DateTime<Utc>,
+}
+
+/// Erased guests that are listed at once.
+pub const ERASED_AT_ONCE: usize = 10_000;
+
 /// How a guest is erased.
 #[derive(Clone, Copy, Debug)]
 pub struct NewErasure {
@@ -185,6 +199,9 @@ pub trait TamuStore: Send + Sync {
     /// the guest is awaited or in the building, only the request is kept. Who was erased before is cleaned again.
     /// Guests merged into this one are erased too. `NotFound`.
     async fn erase(&self, id: IdTamu, baru: NewErasure) -> Result<Erasure>;
+    /// Guests who were erased, from the one after `setelah` on, in the order of their identities; at most
+    /// [`ERASED_AT_ONCE`].
+    async fn list_erased(&self, setelah: IdTamu) -> Result<Vec<ErasedTamu>>;
     /// Takes a request to be erased back, if it was not carried out.
     async fn keep(&self, id: IdTamu) -> Result<()>;
     /// What the visits of a guest come to.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::decoder;
+use crate::modules;
 use crate::setup::{self, Purpose};
 use crate::sh::{Sh, step};
 
@@ -16,7 +16,7 @@ const FOLDER: &str = "target/release/bundle/deb";
 pub(crate) fn deb(sh: &Sh) -> Result<PathBuf> {
     ensure!(cfg!(target_os = "linux"), "a .deb is made on Linux");
     setup::run(sh, Purpose::Bench)?;
-    decoder::build(sh)?;
+    modules::build(sh)?;
     step("bundle: tauri build");
     // Removes the package of an earlier version, so that it cannot be taken for this one.
     let _ = fs::remove_dir_all(sh.root().join(FOLDER));

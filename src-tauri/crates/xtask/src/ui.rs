@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use xshell::Cmd;
 
 use crate::counts::Counts;
-use crate::decoder;
+use crate::modules;
 use crate::sh::{Sh, Variable, step};
 use crate::vitest;
 
@@ -19,7 +19,7 @@ const STAMP: &str = "target/pages.stamp";
 
 /// Builds the pages, unless they are up to date with their sources and the decoder's module.
 pub(crate) fn build(sh: &Sh) -> Result<()> {
-    decoder::build(sh)?;
+    modules::build(sh)?;
     let (folder, stamp) = (sh.root().join(FOLDER), sh.root().join(STAMP));
     let wanted = fingerprint(&folder, &["node_modules", "dist"])?;
     let state = |wanted: u64| {

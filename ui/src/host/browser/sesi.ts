@@ -1,5 +1,5 @@
 /** The session of a page in a browser: who is signed in, and requests in their name. */
-import { failed, failureOf, ok, type Failure, type Result } from '../../api/result';
+import { failed, failureOf, isTrouble, ok, type Failure, type Result } from '../../api/result';
 import type { ErrorCode, Login, Pengguna, Problem } from '../../api/types';
 import type { Tamu } from '../../api/types';
 import type { SesiStatus } from '../contract.mjs';
@@ -22,6 +22,7 @@ export class BrowserSesi implements Sesi {
     () => this.#tell({ status: 'out', reason: 'ended' }),
   );
   readonly #listeners = new Set<(status: SesiStatus) => void>();
+  #known: () => Promise<Pengguna | undefined> | undefined = () => undefined;
 
   /** The session of a guest, who signs in with a number. */
   readonly tamu: TamuSesi = {
@@ -42,7 +43,11 @@ export class BrowserSesi implements Sesi {
   async restore(): Promise<Result<SesiStatus>> {
     if (!this.#pair.exists) return ok({ status: 'out', reason: 'signed_out' });
     const kept = await this.#me();
-    if (!kept.ok) return kept;
+    if (!kept.ok) {
+      // The desk goes on with whom it knows.
+      const known = isTrouble(kept.failure) ? await this.#known() : undefined;
+      return known ? ok(this.#tell({ status: 'in', pengguna: known })) : kept;
+    }
     const pengguna = kept.data?.pengguna;
     return ok(pengguna ? this.#tell({ status: 'in', pengguna }) : { status: 'out', reason: 'ended' });
   }
@@ -66,6 +71,16 @@ export class BrowserSesi implements Sesi {
   watch(listener: (status: SesiStatus) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Whether a session was kept; it need not be good any more. */
+  get exists(): boolean {
+    return this.#pair.exists;
+  }
+
+  /** Who the session belongs to while the server cannot say. */
+  goOnWith(known: () => Promise<Pengguna | undefined> | undefined): void {
+    this.#known = known;
   }
 
   /** An access token in force, for the socket. */

@@ -1,9 +1,9 @@
 /** What surrounds the front desk's page in the desktop program: scanners, the camera, the full screen. */
-import type { MovedJournal, Pairing, Scanner, ScanRejection, Unsettled } from '../contract.mjs';
+import type { Pairing, Scanner, ScanRejection } from '../contract.mjs';
 import type { Desk, Preview, PreviewPicture, Scanners } from '../desk';
 import type { Choice } from '../outside';
 import { Feed } from './feed';
-import { bytesOf, call, callWithBytes, tell } from './ipc';
+import { bytesOf, call, tell } from './ipc';
 import { readPicture } from './picture';
 
 export class TauriScanners implements Scanners {
@@ -92,22 +92,6 @@ export class TauriDesk implements Desk {
 
   watchClose(listener: () => void): () => void {
     return this.#refusals.listen(listener);
-  }
-
-  unsettled(): Promise<Unsettled[]> {
-    return call('luring_unsettled');
-  }
-
-  async settle(nomor: number): Promise<void> {
-    await call('luring_settle', { nomor });
-  }
-
-  exportJournal(): Promise<MovedJournal | null> {
-    return call('luring_export');
-  }
-
-  importJournal(file: Blob, kode: string): Promise<number | null> {
-    return callWithBytes('luring_import', file, { kode });
   }
 
   pairing(): Promise<Pairing | null> {

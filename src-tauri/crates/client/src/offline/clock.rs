@@ -1,11 +1,7 @@
 //! The server's time, as far as this PC knows it. What happens at a desk is entered as of that time, so a PC whose
 //! clock is off enters nothing at a wrong hour.
 
-use std::{
-    fmt,
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{fmt, sync::Arc, time::Duration};
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 
@@ -17,10 +13,9 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// The computer's own.
+    /// The computer's own. Its uptime counts the hours that it slept.
     pub fn system() -> Self {
-        let start = Instant::now();
-        Self::new(Utc::now, move || start.elapsed())
+        Self::new(Utc::now, uptime())
     }
 
     /// Any clock. `uptime` goes on evenly, whatever `now` is set to.
@@ -38,6 +33,25 @@ impl Clock {
     fn now(&self) -> DateTime<Utc> {
         (self.now)()
     }
+}
+
+/// How long the program has run.
+#[cfg(target_os = "linux")]
+fn uptime() -> impl Fn() -> Duration + Send + Sync + 'static {
+    // `Instant` stands still on Linux while the computer sleeps.
+    let read = || {
+        let now = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
+        Duration::new(now.tv_sec.unsigned_abs(), u32::try_from(now.tv_nsec).unwrap_or_default())
+    };
+    let start = read();
+    move || read().saturating_sub(start)
+}
+
+/// How long the program has run.
+#[cfg(not(target_os = "linux"))]
+fn uptime() -> impl Fn() -> Duration + Send + Sync + 'static {
+    let start = std::time::Instant::now();
+    move || start.elapsed()
 }
 
 impl fmt::Debug for Clock {
@@ -65,6 +79,13 @@ impl ServerTime {
         self.told = Some((server, self.clock.uptime()));
         self.offset = server - self.clock.now();
         self.offset
+    }
+
+    /// It is not earlier than this: a clock that says otherwise, as one whose battery is empty, counts on from here.
+    pub(super) fn not_before(&mut self, known: DateTime<Utc>) {
+        if self.now() < known {
+            self.told = Some((known, self.clock.uptime()));
+        }
     }
 
     pub(super) fn now(&self) -> DateTime<Utc> {
@@ -98,6 +119,16 @@ mod tests {
         assert_eq!(time.now(), at("2026-11-23T02:05:00Z"), "somebody set the PC's clock");
 
         pc.lock().unwrap().0 = at("2026-11-23T06:00:00Z");
-        assert_eq!(ServerTime::new(clock, offset).now(), at("2026-11-23T07:00:00Z"), "after a restart");
+        assert_eq!(
+            ServerTime::new(clock.clone(), offset).now(),
+            at("2026-11-23T07:00:00Z"),
+            "after a restart"
+        );
+
+        pc.lock().unwrap().0 = at("2000-01-01T00:00:00Z");
+        let mut time = ServerTime::new(clock, offset);
+        time.not_before(at("2026-11-23T07:30:00Z"));
+        pc.lock().unwrap().1 += Duration::from_secs(60);
+        assert_eq!(time.now(), at("2026-11-23T07:31:00Z"), "a clock without a battery");
     }
 }

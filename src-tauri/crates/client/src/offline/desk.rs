@@ -11,27 +11,20 @@ use std::{
     time::Duration,
 };
 
-use domain::{
-    ErrorCode, IdJanjiTemu, Pengguna,
-    json::{self, Problem},
-};
+use domain::{IdJanjiTemu, Pengguna, json};
+use luring::{Asked, Request, Unsettled};
 use serde::Deserialize;
 use serde_json::Value;
 use tokio::sync::{Notify, watch};
 
-use super::{
-    clock::Clock,
-    entry::Unsettled,
-    files::Files,
-    moving::Moving,
-    request::{self, Asked},
-    seal::Seal,
-    state::{Request, State},
-};
+use super::{clock::Clock, files::Files, moving::Moving, seal::Seal, state::State};
 use crate::{Client, Error, Forwarded, Result, TokenStore, sesi::Status};
 
 /// For so long after a failure nobody waits for the server again.
 const AWAY: Duration = Duration::from_secs(5);
+
+/// A page waits no longer for a guru to be told.
+const NEWS: Duration = Duration::from_secs(2);
 
 /// How a desk stands, for whoever shows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,6 +39,8 @@ pub struct Standing {
     pub unsettled: usize,
     /// The journal's end could not be read at the start. Nothing of it had been shown as recorded.
     pub is_cut: bool,
+    /// Records that could not be read at the start, with others behind them.
+    pub damaged: usize,
 }
 
 /// A desk; clones share it.
@@ -61,6 +56,8 @@ struct Inner {
     standing: watch::Sender<Standing>,
     /// Until when, by the clock's uptime, nobody waits for the server.
     away_until: Mutex<Duration>,
+    /// The server answered last, and only its database was away.
+    is_database_away: AtomicBool,
     /// What the desk keeps is old.
     is_stale: AtomicBool,
     wake: Notify,
@@ -85,6 +82,7 @@ impl Desk {
             standing: watch::Sender::new(standing(&state)),
             state: Arc::new(Mutex::new(state)),
             away_until: Mutex::default(),
+            is_database_away: AtomicBool::new(false),
             is_stale: AtomicBool::new(true),
             wake: Notify::new(),
             sending: tokio::sync::Mutex::default(),
@@ -115,7 +113,7 @@ impl Desk {
         self.with_state(move |state| state.settle_by_hand(nomor)).await
     }
 
-    /// What waits, for the desk that replaces this one; none if nothing does. It stays here, and may be sent from both.
+    /// What waits, and what is to be looked at, for the desk that replaces this one; none if nothing is. It stays here, and may be sent from both.
     ///
     /// # Errors
     /// [`Error::Storage`] if it cannot be packed.
@@ -140,7 +138,7 @@ impl Desk {
     /// # Errors
     /// As [`Client::forward`].
     pub async fn forward(&self, method: &str, path: &str, body: Option<Vec<u8>>) -> Result<Forwarded> {
-        let asked = request::read(method, path, body.as_deref()).filter(|_| self.is_signed_in());
+        let asked = luring::read(method, path, body.as_deref()).filter(|_| self.is_signed_in());
         let Some((asked, value)) = asked else {
             let answer = self.inner.client.forward(method, path, body).await;
             if answer.as_ref().is_ok_and(|answer| answer.status == 200) {
@@ -157,6 +155,7 @@ impl Desk {
                     return answer;
                 }
                 self.note_away();
+                self.inner.is_database_away.store(answer.is_ok(), Ordering::Relaxed);
                 Some(answer)
             }
         };
@@ -173,9 +172,21 @@ impl Desk {
         let (method, path) = (method.to_owned(), path.to_owned());
         let answer =
             move |state: &mut State| Ok(state.answer(&asked, Request { method: &method, path: &path, body }));
-        let told = self.with_state(answer).await.ok().flatten();
+        let (told, news) = self.with_state(answer).await.ok().flatten()?;
         self.inner.wake.notify_one();
-        told
+        let is_heard = match news.filter(|_| self.inner.is_database_away.load(Ordering::Relaxed)) {
+            Some(news) => self.tell_guru(&news).await,
+            None => false,
+        };
+        Some(Forwarded::from(if is_heard { told.with_guru_told() } else { told }))
+    }
+
+    /// Tells a guru of an arrival, where only the database is away. Whether anybody hears it.
+    async fn tell_guru(&self, news: &Value) -> bool {
+        let body = serde_json::to_vec(news).ok();
+        let told =
+            tokio::time::timeout(NEWS, self.inner.client.forward("POST", luring::NEWS_PATH, body)).await;
+        matches!(told, Ok(Ok(answer)) if luring::is_heard(answer.status, &answer.body))
     }
 
     /// Takes a visit as an event tells it.
@@ -196,7 +207,7 @@ impl Desk {
     /// Whether the desk answers without asking: the server was away a moment ago, or entries are before this one.
     fn is_alone(&self) -> bool {
         let until = *self.inner.away_until.lock().unwrap_or_else(PoisonError::into_inner);
-        self.inner.clock.uptime() < until || !self.state().waiting().is_empty()
+        self.inner.clock.uptime() < until || self.state().standing().menunggu > 0
     }
 
     fn note_away(&self) {
@@ -211,11 +222,7 @@ impl Desk {
 
     /// The path of a visit that the desk had named itself, as the server knows it.
     fn renamed(&self, path: &str) -> String {
-        let Some(own) = path.split('/').find(|segment| segment.starts_with('-')) else {
-            return path.to_owned();
-        };
-        let id = own.parse().ok().and_then(|own: i64| self.state().named().get(&own).copied());
-        id.map_or_else(|| path.to_owned(), |id| path.replacen(own, &id.to_string(), 1))
+        self.state().memory().named().path(path).unwrap_or_else(|| path.to_owned())
     }
 
     /// Takes the visit that an answer tells, so that a desk whose events do not come knows it too.
@@ -224,9 +231,10 @@ impl Desk {
         struct Scan {
             appointment: Option<json::JanjiTemu>,
         }
-        let (Asked::Write(_), Ok(Forwarded { status: 200..=299, body, .. })) = (asked, answer) else {
+        let Ok(Forwarded { status: 200..=299, body, .. }) = answer else { return };
+        if !asked.is_write() {
             return;
-        };
+        }
         let scan = serde_json::from_slice::<Scan>(body).ok().and_then(|scan| scan.appointment);
         if let Some(row) = scan.or_else(|| serde_json::from_slice(body).ok()) {
             self.take(&row);
@@ -259,16 +267,14 @@ impl Desk {
 }
 
 fn standing(state: &State) -> Standing {
-    let mut visits: Vec<_> =
-        state.waiting().iter().filter_map(|entry| Some(entry.sesudah.as_ref()?.data.id)).collect();
-    visits.sort_unstable();
-    visits.dedup();
+    let luring::Standing { siap, menunggu, kunjungan, periksa } = state.standing();
     Standing {
-        is_ready: state.book().is_some(),
-        waiting: state.waiting().len(),
-        visits,
-        unsettled: state.unsettled().len(),
+        is_ready: siap,
+        waiting: menunggu,
+        visits: kunjungan,
+        unsettled: periksa,
         is_cut: state.is_cut(),
+        damaged: state.damaged(),
     }
 }
 
@@ -276,11 +282,7 @@ fn standing(state: &State) -> Standing {
 fn is_away(answer: &Result<Forwarded>) -> bool {
     match answer {
         Err(error) => matches!(error, Error::Unreachable(_)),
-        Ok(answer) if matches!(answer.status, 502..=504) => {
-            let problem: Option<Problem> = serde_json::from_slice(&answer.body).ok();
-            problem.is_none_or(|problem| problem.code == ErrorCode::DatabaseTidakTersedia)
-        }
-        Ok(_) => false,
+        Ok(answer) => luring::is_away(answer.status, &answer.body),
     }
 }
 

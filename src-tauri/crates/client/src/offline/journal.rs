@@ -1,9 +1,10 @@
 //! What has happened at a desk: a file to which records are added, and which a power cut may end anywhere.
 //!
 //! A record is its length (four bytes, little-endian) and the sealed content. Its number in the file is sealed with it,
-//! so no record can be missing, exchanged or from another file. Whoever adds one is answered once it is on the disk. If
-//! the end cannot be read, somebody was cut off before the answer: it is moved aside, and the journal goes on before
-//! it.
+//! so no record can be exchanged or from another file, and a missing one is noticed. Whoever adds one is answered once it
+//! is on the disk. If the end cannot be read, somebody was cut off before the answer: it is moved aside, and the journal
+//! goes on before it. If something in the middle cannot be read, the disk is at fault: it is moved aside too, and what
+//! stands behind it is kept.
 
 use std::{
     fs::{File, OpenOptions},
@@ -34,6 +35,8 @@ pub(super) struct Found<R> {
     pub(super) records: Vec<R>,
     /// Bytes at the end that could not be read.
     pub(super) cut: u64,
+    /// Records that could not be read, with others behind them.
+    pub(super) damaged: usize,
 }
 
 impl Journal {
@@ -41,22 +44,33 @@ impl Journal {
     ///
     /// # Errors
     /// What the operating system says.
-    pub(super) fn open<R: DeserializeOwned>(files: &Files, seal: Seal) -> io::Result<(Self, Found<R>)> {
+    pub(super) fn open<R: DeserializeOwned + Serialize>(
+        files: &Files,
+        seal: Seal,
+    ) -> io::Result<(Self, Found<R>)> {
         let path = files.journal();
         let mut file = open(&path)?;
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)?;
-        let (records, good) = read(&bytes, &seal);
+        let Contents { records, good, damaged } = read(&bytes, &seal);
         let rest = &bytes[good..];
+        let found = Found { cut: rest.len() as u64, damaged: damaged.len(), records };
+        let mut journal =
+            Self { path, file, seal, records: found.records.len() as u64, len: 0, is_broken: false };
+        if !damaged.is_empty() {
+            // The file as it was, so that whoever can reads more of it.
+            keep_aside(&files.remains(), &bytes)?;
+            journal.replace(&found.records)?;
+            return Ok((journal, found));
+        }
         if !rest.is_empty() {
             keep_aside(&files.remains(), rest)?;
-            file.set_len(good as u64)?;
-            file.sync_all()?;
+            journal.file.set_len(good as u64)?;
+            journal.file.sync_all()?;
         }
-        file.seek(SeekFrom::End(0))?;
-        let found = Found { cut: rest.len() as u64, records };
-        let (records, len) = (found.records.len() as u64, good as u64);
-        Ok((Self { path, file, seal, records, len, is_broken: false }, found))
+        journal.file.seek(SeekFrom::End(0))?;
+        journal.len = good as u64;
+        Ok((journal, found))
     }
 
     /// Adds a record. It is on the disk afterwards.
@@ -123,21 +137,38 @@ fn framed(seal: &Seal, record: &impl Serialize, number: u64) -> io::Result<Vec<u
     Ok([&length.to_le_bytes()[..], &sealed].concat())
 }
 
-/// The records up to the first that cannot be read, and where that one begins.
-fn read<R: DeserializeOwned>(bytes: &[u8], seal: &Seal) -> (Vec<R>, usize) {
-    let (mut records, mut good) = (Vec::new(), 0);
-    while let Some((record, length)) = next(&bytes[good..], seal, records.len() as u64) {
-        records.push(record);
-        good += length;
-    }
-    (records, good)
+struct Contents<R> {
+    records: Vec<R>,
+    /// Where the last record ends that can be read.
+    good: usize,
+    /// The numbers of those before it that cannot.
+    damaged: Vec<u64>,
 }
 
-fn next<R: DeserializeOwned>(bytes: &[u8], seal: &Seal, number: u64) -> Option<(R, usize)> {
+/// The records that can be read.
+fn read<R: DeserializeOwned>(bytes: &[u8], seal: &Seal) -> Contents<R> {
+    let mut found = Contents { records: Vec::new(), good: 0, damaged: Vec::new() };
+    let (mut at, mut number, mut missed) = (0, 0, Vec::new());
+    while let Some((sealed, length)) = framing(&bytes[at..]) {
+        at += length;
+        match seal.open(sealed, &place(number)).and_then(|plain| serde_json::from_slice(&plain).ok()) {
+            Some(record) => {
+                found.records.push(record);
+                found.good = at;
+                found.damaged.append(&mut missed);
+            }
+            None => missed.push(number),
+        }
+        number += 1;
+    }
+    found
+}
+
+/// What the next frame holds, and its whole length.
+fn framing(bytes: &[u8]) -> Option<(&[u8], usize)> {
     let (length, rest) = bytes.split_first_chunk::<LENGTH>()?;
     let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
-    let plain = seal.open(rest.get(..length)?, &place(number))?;
-    Some((serde_json::from_slice(&plain).ok()?, LENGTH + length))
+    Some((rest.get(..length)?, LENGTH + length))
 }
 
 fn keep_aside(path: &Path, rest: &[u8]) -> io::Result<()> {
@@ -210,6 +241,24 @@ mod tests {
         assert_eq!(std::fs::read(files.remains()).unwrap().len(), rests, "what was cut off is kept");
     }
 
+    #[test]
+    fn a_disk_that_spoils_a_record_takes_no_other_with_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let files = files(&dir);
+        written(&files, &["satu"]);
+        let first = std::fs::read(files.journal()).unwrap().len();
+        written(&files, &["dua", "tiga"]);
+        let mut bytes = std::fs::read(files.journal()).unwrap();
+        bytes[first + LENGTH + 30] ^= 1;
+        std::fs::write(files.journal(), &bytes).unwrap();
+        let (mut journal, found) = reopened(&files);
+        assert_eq!((found.records, found.cut, found.damaged), (vec!["satu".into(), "tiga".into()], 0, 1));
+        journal.add(&"empat").unwrap();
+        let (_, found) = reopened(&files);
+        assert_eq!((found.records.len(), found.damaged), (3, 0), "the file is whole again");
+        assert_eq!(std::fs::read(files.remains()).unwrap(), bytes, "what it was is kept");
+    }
+
     proptest! {
         /// However the file's end is spoilt, what stands before it is read, and nothing else is.
         #[test]
@@ -220,8 +269,10 @@ mod tests {
             let at = at % bytes.len();
             bytes[at] = with;
             bytes.extend(vec![0; zeros]);
-            let (found, good) = read::<String>(&bytes, &seal());
-            prop_assert!(texts.starts_with(&found.iter().map(String::as_str).collect::<Vec<_>>()));
+            let Contents { records, good, damaged } = read::<String>(&bytes, &seal());
+            let whole: Vec<_> = texts.into_iter().filter(|text| records.iter().any(|record| record == text)).collect();
+            prop_assert_eq!(&records, &whole, "in their order, each once");
+            prop_assert!(records.len() + damaged.len() <= texts.len());
             prop_assert!(good <= bytes.len() - zeros);
         }
     }

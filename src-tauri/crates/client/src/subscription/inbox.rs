@@ -126,6 +126,7 @@ impl Inbox {
 
     fn put(&mut self, notifikasi: Notifikasi) -> Change {
         let id = notifikasi.id;
+        let is_new = !self.known.contains_key(&id);
         let known = self.known.entry(id).or_insert(Known { versi: notifikasi.versi, alerted: None });
         known.versi = notifikasi.versi;
         if !notifikasi.is_pending() {
@@ -134,6 +135,15 @@ impl Inbox {
         }
         self.unread.insert(id, notifikasi.clone());
         let moment = Some(notifikasi.alerted_at());
+        // A desk told of it by itself, under a name of its own, while the database was away.
+        let was_told_alone = id.0 > 0 && is_new && {
+            let mut own = self.known.iter().filter(|(other, _)| other.0 < 0);
+            own.any(|(_, other)| other.alerted == moment)
+        };
+        let known = self.known.get_mut(&id).expect("it was entered above");
+        if was_told_alone {
+            known.alerted = moment;
+        }
         if std::mem::replace(&mut known.alerted, moment) == moment {
             Change::Changed(notifikasi)
         } else {

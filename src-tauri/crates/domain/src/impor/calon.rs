@@ -1,9 +1,11 @@
 //! A line checked: the person whom it describes, or what is wrong with each field.
 
+use chrono::{Datelike, NaiveDate};
+
 use super::{Calon, Kolom, Line};
 use crate::{
     Role, Telp,
-    isian::{self, FieldError, FieldErrors, KodeIsian, collect},
+    isian::{self, FieldError, FieldErrors, InvalidIsian, KodeIsian, collect},
     pengguna::Kepegawaian,
 };
 
@@ -11,6 +13,12 @@ impl Line {
     /// The text of a column.
     pub(super) fn text(&self, kolom: Kolom) -> Option<&str> {
         self.isi.get(&kolom).map(String::as_str)
+    }
+
+    /// Whether the line is about a unit, as the program's own list tells.
+    pub(super) fn is_unit(&self) -> bool {
+        let told = self.text(Kolom::Unit).map(super::kolom::fold);
+        told.is_some_and(|told| matches!(&*told, "ya" | "y" | "true" | "1" | "unit"))
     }
 
     /// The person whom the line describes.
@@ -30,8 +38,8 @@ impl Line {
         let telp = self.text(Kolom::Telp).map(first_number).transpose();
         let telp = collect(&mut errors, "telp", telp);
         let role = collect(&mut errors, "role", self.text(Kolom::Role).map(role).transpose());
-        let nuptk = collect(&mut errors, "nuptk", self.text(Kolom::Nuptk).map(isian::nuptk).transpose());
-        let nip = collect(&mut errors, "nip", self.text(Kolom::Nip).map(isian::nip).transpose());
+        let nuptk = collect(&mut errors, "nuptk", self.text(Kolom::Nuptk).map(nuptk).transpose());
+        let nip = collect(&mut errors, "nip", self.text(Kolom::Nip).map(nip).transpose());
         let (Some(nama), Some(sapaan), Some(email), Some(telp), Some(role), Some(nuptk), Some(nip), true) =
             (nama, sapaan, email, telp, role, nuptk, nip, errors.is_empty())
         else {
@@ -54,6 +62,26 @@ fn first_number(text: &str) -> Result<Telp, FieldError> {
     let whole = Telp::parse(text);
     let first = || text.split([',', ';', '/']).map(str::trim).find_map(|part| Telp::parse(part).ok());
     whole.or_else(|error| first().ok_or(error)).map_err(FieldError::from)
+}
+
+/// A NUPTK that a spreadsheet has not rounded: it keeps 15 digits.
+fn nuptk(text: &str) -> Result<String, InvalidIsian> {
+    isian::nuptk(text)
+        .and_then(|nomor| if is_rounded(&nomor) { Err(InvalidIsian::CutDigits) } else { Ok(nomor) })
+}
+
+/// A NIP that a spreadsheet has not rounded: it begins with a day of birth, and ends with a number that counts from
+/// 001 on.
+fn nip(text: &str) -> Result<String, InvalidIsian> {
+    let nomor = isian::nip(text)?;
+    let born = nomor.get(..8).and_then(|day| NaiveDate::parse_from_str(day, "%Y%m%d").ok());
+    let is_born = born.is_some_and(|day| (1920..2100).contains(&day.year()));
+    if is_rounded(&nomor) || !is_born { Err(InvalidIsian::CutDigits) } else { Ok(nomor) }
+}
+
+/// What is left of a long number after a spreadsheet, or one that was put there in its place.
+fn is_rounded(nomor: &str) -> bool {
+    nomor.ends_with("000") || nomor.bytes().all(|digit| digit == b'9')
 }
 
 fn role(text: &str) -> Result<Role, FieldError> {

@@ -25,6 +25,8 @@ words! {
         Nip = "nip",
         /// An additional duty.
         TugasTambahan = "tugas_tambahan",
+        /// Whether it is no person but a unit, as in the program's own list.
+        Unit = "unit",
     }
 }
 
@@ -39,18 +41,51 @@ words! {
         Rekening = "rekening",
         /// Address, and place and day of birth.
         Alamat = "alamat",
-        /// Anything else, known or not.
+        /// What else lists of people are known to hold, and nobody here needs.
         Lain = "lain",
+        /// A name that nobody here knows.
+        TakDikenal = "tak_dikenal",
     }
 }
 
 /// Names of columns, folded. Of several columns with the same meaning the one whose name stands first here is used.
-const NAMES: [(Kolom, &[&str]); 10] = [
-    (Kolom::Nama, &["nama", "namalengkap", "namaptk", "namagtk", "namaguru", "namapengguna", "name"]),
+const NAMES: [(Kolom, &[&str]); 11] = [
+    (
+        Kolom::Nama,
+        &[
+            "nama",
+            "namalengkap",
+            "namaptk",
+            "namagtk",
+            "namaguru",
+            "namapegawai",
+            "namapengguna",
+            "namadangelar",
+            "namalengkapdangelar",
+            "namaguruptk",
+            "name",
+        ],
+    ),
     (Kolom::Sapaan, &["sapaan", "panggilan"]),
-    (Kolom::Jabatan, &["jabatan", "matapelajaran", "mapel", "mengajar", "mengampu", "gurumapel"]),
+    (
+        Kolom::Jabatan,
+        &[
+            "jabatan",
+            "matapelajaran",
+            "mapel",
+            "mengajar",
+            "mengampu",
+            "gurumapel",
+            "mapelyangdiampu",
+            "matapelajaranyangdiampu",
+            "bidangstudi",
+        ],
+    ),
     (Kolom::JenisPtk, &["jenisptk", "jenisgtk", "jenisptkidstr"]),
-    (Kolom::Email, &["email", "alamatemail", "surel", "emailaddress"]),
+    (
+        Kolom::Email,
+        &["email", "alamatemail", "surel", "alamatsurel", "emailaddress", "emailaktif", "emailguru"],
+    ),
     (
         Kolom::Telp,
         &[
@@ -80,7 +115,45 @@ const NAMES: [(Kolom, &[&str]); 10] = [
     (Kolom::Nuptk, &["nuptk", "nomornuptk", "nonuptk"]),
     (Kolom::Nip, &["nip", "nomornip", "nonip", "nipptk"]),
     (Kolom::TugasTambahan, &["tugastambahan", "tugastambahanptk"]),
+    (Kolom::Unit, &["unit"]),
 ];
+
+/// More words for a telephone number, beside the names above. A name may be made of several, as in `NO. HP/WA`.
+const PHONE: [&str; 5] = ["seluler", "tlp", "telpon", "telephone", "phone"];
+
+/// Words that may stand beside those.
+const BESIDE_PHONE: [&str; 10] =
+    ["no", "nomor", "nomer", "aktif", "dan", "atau", "kontak", "guru", "ptk", "pribadi"];
+
+/// Words in the names of columns that lists of people are known to hold beside what is used.
+const NOT_NEEDED: [&str; 22] = [
+    "jk",
+    "lp",
+    "gender",
+    "kelamin",
+    "agama",
+    "pangkat",
+    "golongan",
+    "gol",
+    "tmt",
+    "sertifikasi",
+    "sertifikat",
+    "kepegawaian",
+    "gaji",
+    "lisensi",
+    "pengangkatan",
+    "keahlian",
+    "kewarganegaraan",
+    "pendidikan",
+    "ijazah",
+    "karpeg",
+    "karis",
+    "karsu",
+];
+
+/// Words that say so only where no other stands beside them.
+const NOT_NEEDED_ALONE: [&str; 10] =
+    ["no", "nomor", "urut", "nourut", "status", "ruang", "aktif", "login", "terakhir", "anggota"];
 
 /// Words in folded names of columns that must not be kept.
 const SENSITIVE: [(Golongan, &[&str]); 4] = [
@@ -123,11 +196,39 @@ pub(super) fn fold(name: &str) -> String {
 impl Kolom {
     /// The column of that name, with its rank among the names for the same: less is better.
     pub fn find(name: &str) -> Option<(Self, usize)> {
-        let folded = fold(name);
-        NAMES.iter().find_map(|(kolom, names)| {
-            names.iter().position(|known| *known == folded).map(|rank| (*kolom, rank))
-        })
+        named(&fold(name)).or_else(|| phone_rank(name).map(|rank| (Self::Telp, rank)))
     }
+
+    /// Whether it tells who somebody is.
+    pub const fn tells_who(self) -> bool {
+        matches!(self, Self::Nama | Self::Email | Self::Nuptk | Self::Nip)
+    }
+}
+
+/// The column of that folded name.
+fn named(folded: &str) -> Option<(Kolom, usize)> {
+    NAMES
+        .iter()
+        .find_map(|(kolom, names)| names.iter().position(|known| *known == folded).map(|rank| (*kolom, rank)))
+}
+
+/// The rank of a name that is made of words for telephone numbers: that of its best word.
+fn phone_rank(name: &str) -> Option<usize> {
+    const LAST: usize = 100;
+    let words = crate::kata::frasa(name);
+    let mut best: Option<usize> = None;
+    for word in words.split(' ') {
+        let rank = match named(word) {
+            Some((Kolom::Telp, rank)) => Some(rank),
+            _ => PHONE.contains(&word).then_some(LAST),
+        };
+        match rank {
+            Some(rank) => best = Some(best.map_or(rank, |best| best.min(rank))),
+            None if BESIDE_PHONE.contains(&word) => {}
+            None => return None,
+        }
+    }
+    best
 }
 
 impl Golongan {
@@ -141,12 +242,30 @@ impl Golongan {
                 || (word.len() > WHOLE && folded.contains(word))
         };
         let found = SENSITIVE.iter().find(|(_, known)| known.iter().any(|word| is_named(word)));
-        found.map_or(Self::Lain, |(golongan, _)| *golongan)
+        let is_known = || {
+            let is_alone = |one: &str| NOT_NEEDED_ALONE.contains(&one);
+            NOT_NEEDED.contains(&&*folded)
+                || words.split(' ').any(|one| NOT_NEEDED.contains(&one))
+                || words.split(' ').all(is_alone)
+        };
+        match found {
+            Some((golongan, _)) => *golongan,
+            None if is_known() => Self::Lain,
+            None => Self::TakDikenal,
+        }
+    }
+
+    /// What a field of the register's server holds that is thrown away. All of them are known.
+    pub fn of_register(name: &str) -> Self {
+        match Self::of(name) {
+            Self::TakDikenal => Self::Lain,
+            known => known,
+        }
     }
 
     /// Whether a heading over several columns says that they are about somebody or something else.
     pub fn is_elsewhere(heading: &str) -> bool {
-        Self::of(heading) != Self::Lain
+        !matches!(Self::of(heading), Self::Lain | Self::TakDikenal)
     }
 }
 
@@ -164,14 +283,33 @@ mod tests {
             ("Jenis\u{a0}PTK", Kolom::JenisPtk),
             ("Tugas  Tambahan", Kolom::TugasTambahan),
             ("Peran", Kolom::Role),
+            ("NO. HP/WA", Kolom::Telp),
+            ("No. WA", Kolom::Telp),
+            ("HP/WhatsApp", Kolom::Telp),
+            ("Nomor Handphone (WA) Aktif", Kolom::Telp),
+            ("Telp / HP", Kolom::Telp),
+            ("NoHP/WA", Kolom::Telp),
+            ("unit", Kolom::Unit),
         ] {
             assert_eq!(Kolom::find(name).map(|found| found.0), Some(kolom), "{name}");
         }
-        for name in ["Nama Ibu Kandung", "NIK", "NIP Suami/Istri", "Nama Wajib Pajak", "", "Nama Bank"] {
+        for name in [
+            "Nama Ibu Kandung",
+            "NIK",
+            "NIP Suami/Istri",
+            "Nama Wajib Pajak",
+            "",
+            "Nama Bank",
+            "No",
+            "Kontak",
+            "HP Suami",
+            "No HP Ibu",
+        ] {
             assert_eq!(Kolom::find(name), None, "{name}");
         }
         let rank = |name| Kolom::find(name).unwrap().1;
         assert!(rank("HP") < rank("Telepon"), "the mobile number comes first");
+        assert!(rank("No. HP (aktif)") < rank("No. Telp Guru"), "the mobile number comes first");
     }
 
     #[test]
@@ -191,6 +329,13 @@ mod tests {
             ("Pangkat Golongan", Golongan::Lain),
             ("TMT PNS", Golongan::Lain),
             ("Sertifikasi", Golongan::Lain),
+            ("No", Golongan::Lain),
+            ("L/P atau warna", Golongan::TakDikenal),
+            ("Ukuran baju", Golongan::TakDikenal),
+            ("No Sepatu", Golongan::TakDikenal),
+            ("L/P", Golongan::Lain),
+            ("Status Kepegawaian", Golongan::Lain),
+            ("login_terakhir", Golongan::Lain),
         ] {
             assert_eq!(Golongan::of(name), golongan, "{name}");
         }

@@ -6,15 +6,20 @@ use super::{Calon, Catatan, Dikenal, Kolom, Line, Perbedaan, Rencana, Tindakan, 
 use crate::{
     IdPengguna, Telp,
     isian::{FieldError, FieldErrors, KodeIsian},
-    pengguna::{address, has_email},
+    kata,
+    pengguna::{Kepegawaian, address, has_email},
 };
 
 /// Says for each line what becomes of it. Nothing else decides it.
 pub fn plan(baris: Vec<Line>, dikenal: &[Dikenal]) -> Vec<Rencana> {
     let known = Known::new(dikenal);
     let mut before = Before::default();
-    let plan_one = |baris: Line| {
-        let mut catatan = Vec::new();
+    let plan_one = |mut baris: Line| {
+        let mut catatan = std::mem::take(&mut baris.catatan);
+        if baris.is_unit() {
+            catatan.push(Catatan::Unit);
+            return Rencana { baris, tindakan: Tindakan::Unit, catatan };
+        }
         let tindakan = baris
             .check()
             .and_then(|calon| {
@@ -72,10 +77,16 @@ impl<'a> Known<'a> {
             if calon.email.is_none() {
                 catatan.push(Catatan::TanpaEmail);
             }
+            if calon.role.is_none() {
+                catatan.push(Catatan::PeranGuru);
+            }
             return Ok(Tindakan::Buat(Box::new(calon)));
         };
         before.meant(nomor, one.pengguna.id)?;
         self.check_same(&calon, one)?;
+        if !self.is_numbered(&calon) && !is_alike(&calon.nama, &one.pengguna.nama) {
+            catatan.push(Catatan::NamaBerbeda);
+        }
         notes(&calon, one, catatan);
         Ok(change(calon, one))
     }
@@ -86,6 +97,13 @@ impl<'a> Known<'a> {
         let by_nip = || calon.kepegawaian.nip.as_deref().and_then(|nip| self.by_nip.get(nip));
         let by_email = || calon.email.as_deref().and_then(|email| self.by_email.get(email));
         nuptk.or_else(by_nip).or_else(by_email).copied()
+    }
+
+    /// Whether a number tells whom a line means.
+    fn is_numbered(&self, calon: &Calon) -> bool {
+        let Kepegawaian { nuptk, nip, .. } = &calon.kepegawaian;
+        nuptk.as_deref().is_some_and(|nuptk| self.by_nuptk.contains_key(nuptk))
+            || nip.as_deref().is_some_and(|nip| self.by_nip.contains_key(nip))
     }
 
     /// Whether nothing in the line says that somebody else is meant.
@@ -113,6 +131,23 @@ impl<'a> Known<'a> {
         }
         Ok(())
     }
+}
+
+/// Whether two names have a word in common, or one the beginning of the other's. Titles are no names.
+fn is_alike(one: &str, other: &str) -> bool {
+    const TITLES: [&str; 6] = ["dra", "drs", "prof", "haji", "hajah", "ners"];
+    let words = |name: &str| -> Vec<String> {
+        let words = kata::frasa(name);
+        let is_name = |word: &&str| word.chars().count() >= 3 && !TITLES.contains(word);
+        words.split(' ').filter(is_name).map(str::to_owned).collect()
+    };
+    let (one_words, other_words) = (words(one), words(other));
+    if one_words.is_empty() || other_words.is_empty() {
+        return kata::is_same(one, other);
+    }
+    one_words
+        .iter()
+        .any(|one| other_words.iter().any(|other| one.starts_with(&**other) || other.starts_with(&**one)))
 }
 
 fn differs(new: Option<&str>, stored: Option<&str>) -> bool {
@@ -180,7 +215,7 @@ fn change(calon: Calon, one: &Dikenal) -> Tindakan {
         email,
         telp: is_called.and(calon.telp),
         role: None,
-        kepegawaian: crate::pengguna::Kepegawaian {
+        kepegawaian: Kepegawaian {
             nuptk: nuptk.and(calon.kepegawaian.nuptk),
             nip: nip.and(calon.kepegawaian.nip),
             tugas_tambahan: duty.and(calon.kepegawaian.tugas_tambahan),

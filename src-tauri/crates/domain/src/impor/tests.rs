@@ -10,7 +10,8 @@ const NUPTK: &str = "3352761662200013";
 const NIP: &str = "198503152010012003";
 
 fn baris(nomor: u32, cells: &[(Kolom, &str)]) -> Line {
-    Line { nomor, isi: cells.iter().map(|(kolom, text)| (*kolom, (*text).to_owned())).collect() }
+    let isi = cells.iter().map(|(kolom, text)| (*kolom, (*text).to_owned())).collect();
+    Line { nomor, isi, ..Line::default() }
 }
 
 fn dikenal(id: i64, email: &str, nuptk: Option<&str>, nip: Option<&str>) -> Dikenal {
@@ -96,7 +97,7 @@ fn who_has_no_address_gets_the_one_of_the_file_and_keeps_it() {
     let planned = plan(vec![baris(2, &cells)], &all);
     assert_eq!(differences(&planned[0]), [(Kolom::Email, "r@sekolah.example")]);
     let made = plan(vec![baris(2, &cells[..2])], &[]);
-    assert_eq!(made[0].catatan, [Catatan::TanpaEmail]);
+    assert_eq!(made[0].catatan, [Catatan::TanpaEmail, Catatan::PeranGuru]);
     let Tindakan::Buat(calon) = &made[0].tindakan else { panic!("{made:?}") };
     assert_eq!(calon.address(), without);
 }
@@ -125,7 +126,7 @@ fn a_line_that_contradicts_another_or_a_user_is_wrong() {
     assert_eq!(errors(&by_two_ways[1]), [("nama", "sama_baris", &[2][..])]);
     let foreign = plan(vec![baris(2, &[name, (Kolom::Nuptk, NUPTK), (Kolom::Nip, NIP)])], &all);
     assert_eq!(errors(&foreign[0]), [("nip", "milik_lain", &[][..])]);
-    let other = "9999999999999999";
+    let other = "8888777766665555";
     let cells = [name, (Kolom::Nuptk, other), (Kolom::Email, "ratna@sekolah.example")];
     assert_eq!(errors(&plan(vec![baris(2, &cells)], &all)[0]), [("nuptk", "beda_tersimpan", &[][..])]);
 }
@@ -164,6 +165,63 @@ fn of_two_numbers_in_a_cell_the_first_counts() {
     assert_eq!(calon.telp.as_ref().map(Telp::as_str), Some("+6281234567890"));
 }
 
+#[test]
+fn a_number_that_a_spreadsheet_rounded_is_told() {
+    let codes = |kolom: Kolom, nomor: &str| {
+        let cells = [(Kolom::Nama, "Ani"), (Kolom::Email, "ani@sekolah.example"), (kolom, nomor)];
+        let planned = plan(vec![baris(2, &cells)], &[]);
+        errors(&planned[0]).into_iter().map(|(_, kode, _)| kode.to_owned()).collect::<Vec<_>>()
+    };
+    for (kolom, nomor) in [
+        (Kolom::Nip, "198503152010012000"),
+        (Kolom::Nip, "198513152010012003"),
+        (Kolom::Nip, "198502302010012003"),
+        (Kolom::Nip, "999999999999999999"),
+        (Kolom::Nuptk, "3352761662200000"),
+        (Kolom::Nuptk, "9999999999999999"),
+    ] {
+        assert_eq!(codes(kolom, nomor), ["angka_terpotong"], "{nomor}");
+    }
+    for (kolom, nomor) in [
+        (Kolom::Nip, NIP),
+        (Kolom::Nip, "199001012022211010"),
+        (Kolom::Nuptk, "3352761662200010"),
+        (Kolom::Nuptk, NUPTK),
+    ] {
+        assert!(codes(kolom, nomor).is_empty(), "{nomor}");
+    }
+}
+
+#[test]
+fn a_unit_of_the_own_list_holds_up_nobody() {
+    let unit = [(Kolom::Nama, "Tata Usaha"), (Kolom::Role, "Guru"), (Kolom::Unit, "ya")];
+    let person = [
+        (Kolom::Nama, "Ani"),
+        (Kolom::Email, "ani@sekolah.example"),
+        (Kolom::Unit, "tidak"),
+        (Kolom::Role, "Guru"),
+    ];
+    let planned = plan(vec![baris(2, &unit), baris(3, &person)], &[]);
+    assert_eq!((&planned[0].tindakan, &planned[0].catatan[..]), (&Tindakan::Unit, &[Catatan::Unit][..]));
+    assert!(matches!(planned[1].tindakan, Tindakan::Buat(_)), "{planned:?}");
+    assert!(planned[1].catatan.is_empty(), "{planned:?}");
+}
+
+#[test]
+fn another_name_at_a_known_address_is_told() {
+    let all = [dikenal(7, "ratna@sekolah.example", Some(NUPTK), None)];
+    let notes = |nama: &str, nuptk: Option<&str>| {
+        let mut cells = vec![(Kolom::Nama, nama), (Kolom::Email, "ratna@sekolah.example")];
+        cells.extend(nuptk.map(|nuptk| (Kolom::Nuptk, nuptk)));
+        plan(vec![baris(2, &cells)], &all)[0].catatan.clone()
+    };
+    assert_eq!(notes("Budi Santoso, S.Pd.", None), [Catatan::NamaBerbeda]);
+    for nama in ["Dra. Ratna W.", "RATNA", "Wulandari, M.Pd.", "Hj. Ratnawati Wulan"] {
+        assert_eq!(notes(nama, None), [], "{nama}");
+    }
+    assert_eq!(notes("Budi Santoso", Some(NUPTK)), [], "the number says that it is her");
+}
+
 /// Carries a plan out.
 fn carry_out(planned: &[Rencana], all: &mut Vec<Dikenal>) {
     for rencana in planned {
@@ -188,7 +246,7 @@ fn carry_out(planned: &[Rencana], all: &mut Vec<Dikenal>) {
                 stored.nip = kepegawaian.nip.or(stored.nip.take());
                 stored.tugas_tambahan = kepegawaian.tugas_tambahan.or(stored.tugas_tambahan.take());
             }
-            Tindakan::Tetap(_) => {}
+            Tindakan::Tetap(_) | Tindakan::Unit => {}
             Tindakan::Salah(errors) => panic!("{errors:?}"),
         }
     }

@@ -5,6 +5,8 @@
 pub enum Close {
     /// The server stops.
     GoingAway,
+    /// The school goes back to a backup, and every session ends with it.
+    Restoring,
     /// No good `authenticate` came in time.
     Unauthenticated,
     /// The access token has ended; come back with a new one.
@@ -35,6 +37,7 @@ impl Close {
     pub const fn code(self) -> u16 {
         match self {
             Self::GoingAway => 1001,
+            Self::Restoring => 1012,
             Self::Unauthenticated | Self::TokenExpired | Self::Revoked => Self::TOKEN,
             Self::Forbidden => 4403,
             Self::TooSlow | Self::Silent => 4408,
@@ -49,6 +52,7 @@ impl Close {
     pub const fn reason(self) -> &'static str {
         match self {
             Self::GoingAway => "server_berhenti",
+            Self::Restoring => "sedang_dipulihkan",
             Self::Unauthenticated => "belum_masuk",
             Self::TokenExpired => "token_kedaluwarsa",
             Self::Revoked => "sesi_dicabut",

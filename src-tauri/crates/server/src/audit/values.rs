@@ -164,7 +164,7 @@ pub(crate) fn of_import(rencana: &[Rencana]) -> (Value, Value) {
                 before.insert(who(&ubahan.jadi.nama), Value::Object(was));
                 after.insert(who(&ubahan.jadi.nama), Value::Object(becomes));
             }
-            Tindakan::Tetap(_) | Tindakan::Salah(_) => {}
+            Tindakan::Tetap(_) | Tindakan::Unit | Tindakan::Salah(_) => {}
         }
     }
     (Value::Object(before), Value::Object(after))
@@ -193,7 +193,8 @@ fn of_cell(field: Kolom, text: &str) -> Option<String> {
         | Kolom::Jabatan
         | Kolom::JenisPtk
         | Kolom::Role
-        | Kolom::TugasTambahan => Some(text.to_owned()),
+        | Kolom::TugasTambahan
+        | Kolom::Unit => Some(text.to_owned()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, thread};
 
-use domain::password::{Known, Rating};
+use domain::password::{self, Known, Rating};
 use tokio::task;
 
 use super::queue::{Place, Queue, Visitor};
@@ -45,7 +45,7 @@ impl Passwords {
     /// [`ApiError::Busy`] if too many do; [`ApiError::Internal`].
     pub async fn hash(&self, password: String) -> Result<String, ApiError> {
         let (cost, place) = (self.cost, Arc::new(self.queue.enter(Visitor::Known)?));
-        self.run(place, move || bcrypt::hash(password, cost)).await
+        self.run(place, move || bcrypt::hash(password::composed(&password), cost)).await
     }
 
     /// Whether it is the password that was hashed. If there is no hash, the answer is no, after the same time. The
@@ -61,10 +61,19 @@ impl Passwords {
     ) -> Result<bool, ApiError> {
         metrics::counter!("bukutamu_password_checks_total").increment(1);
         // bcrypt reads 72 bytes. No longer password was ever accepted.
-        let known = hash.is_some() && password.len() <= 72 && !password.contains('\0');
-        let hash = if known { hash.unwrap_or_default() } else { self.nobody.to_string() };
-        let candidate = if known { password } else { "x".to_owned() };
-        Ok(self.run(place, move || bcrypt::verify(candidate, &hash)).await? && known)
+        let is_possible = password.len() <= 72 && !password.contains('\0');
+        let known = is_possible && hash.is_some();
+        let hash = hash.filter(|_| known).unwrap_or_else(|| self.nobody.to_string());
+        // How many they are follows from what was typed alone, so the time tells nothing.
+        let readings = if is_possible { password::readings(&password) } else { vec!["x".to_owned()] };
+        let verify = move || {
+            let mut fits = false;
+            for reading in readings {
+                fits |= bcrypt::verify(reading, &hash)?;
+            }
+            Ok(fits)
+        };
+        Ok(self.run(place, verify).await? && known)
     }
 
     /// Whether it is the password that was hashed, asked at the server's own computer.
@@ -131,6 +140,11 @@ mod tests {
         assert!(verify("meja hijau 7", Some(hash.clone())).await.unwrap());
         assert!(!verify("meja hijau 8", Some(hash.clone())).await.unwrap());
         assert!(!verify(&"a".repeat(100), Some(hash)).await.unwrap());
+        let typed = passwords.hash("kuda-laut-\u{e9}".to_owned()).await.unwrap();
+        for way in ["kuda-laut-\u{e9}", "kuda-laut-e\u{301}", " kuda-laut-\u{e9}\n"] {
+            assert!(verify(way, Some(typed.clone())).await.unwrap(), "{way:?}");
+        }
+        assert!(!verify("kuda-laut-e", Some(typed)).await.unwrap());
         assert!(!verify("x", None).await.unwrap());
         assert!(!verify("nobody has this password", None).await.unwrap());
     }

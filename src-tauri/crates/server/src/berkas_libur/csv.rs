@@ -1,11 +1,12 @@
 //! Tables: `tanggal;nama;jenis;perkiraan`, with or without a heading, separated by semicolons, commas or tabs. A column
 //! `sampai` makes it several days.
 
-use csv::{ReaderBuilder, StringRecord};
+use csv::StringRecord;
 use domain::{
     hari_libur::JenisLibur,
     isian::{self, FieldError, FieldErrors, InvalidIsian, KodeIsian, collect},
 };
+use impor::csv_rows::{CsvRows, told_separator};
 
 use super::{Berkas, Collector, Libur, Salah, kata, tanggal};
 
@@ -25,22 +26,18 @@ struct Columns {
 const USUAL: Columns = Columns { tanggal: 0, sampai: None, nama: 1, jenis: Some(2), perkiraan: Some(3) };
 
 pub(super) fn read(text: &str) -> Result<Berkas, FieldError> {
-    let mut reader = ReaderBuilder::new()
-        .delimiter(delimiter(text))
-        .flexible(true)
-        .has_headers(false)
-        .from_reader(text.as_bytes());
+    let (told, text) = told_separator(text);
+    let mut rows = CsvRows::new(text, told.unwrap_or_else(|| delimiter(text)));
     let mut collector = Collector::default();
     let mut columns = None;
-    for record in reader.records() {
-        let record =
-            record.map_err(|_| FieldError::new(KodeIsian::BerkasRusak, "tabel ini tidak bisa dibaca"))?;
+    let damaged = |_| FieldError::new(KodeIsian::BerkasRusak, "tabel ini tidak bisa dibaca");
+    while let Some((nomor, record)) = rows.read().map_err(damaged)? {
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
         let known = match &columns {
             Some(known) => known,
-            None => match heading(&record)? {
+            None => match heading(record)? {
                 Some(named) => {
                     columns = Some(named);
                     continue;
@@ -48,15 +45,14 @@ pub(super) fn read(text: &str) -> Result<Berkas, FieldError> {
                 None => columns.insert(USUAL),
             },
         };
-        let nomor = record.position().map_or(0, |position| position.line() as usize);
-        collector.add(nomor, line(&record, known))?;
+        collector.add(nomor as usize, line(record, known))?;
     }
     Ok(collector.berkas)
 }
 
 /// What separates the cells: what the first line has most of.
 fn delimiter(text: &str) -> u8 {
-    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let first = text.split(['\r', '\n']).find(|line| !line.trim().is_empty()).unwrap_or_default();
     let count = |byte: &u8| first.bytes().filter(|other| other == byte).count();
     // The last of the greatest counts wins, so a semicolon does where there is none.
     [b'\t', b',', b';'].into_iter().max_by_key(count).unwrap_or(b';')
@@ -102,11 +98,12 @@ fn line(record: &StringRecord, columns: &Columns) -> Result<Libur, Salah> {
         "" => dari,
         text => collect(&mut errors, "sampai", date(text)),
     };
+    let is_told = !optional(columns.jenis).is_empty();
     let jenis = collect(&mut errors, "jenis", kind(optional(columns.jenis), &named));
     let perkiraan = collect(&mut errors, "perkiraan", predicted(optional(columns.perkiraan)));
     match (dari, sampai, nama, jenis, perkiraan) {
         (Some(dari), Some(sampai), Some(nama), Some(jenis), Some(perkiraan)) => {
-            Ok(Libur { dari, sampai, nama, jenis, perkiraan: perkiraan || is_marked })
+            Ok(Libur { dari, sampai, nama, jenis, is_told, perkiraan: perkiraan || is_marked })
         }
         _ => Err(Salah { tanggal: shown(cell(columns.tanggal)), nama: shown(&named), errors }),
     }

@@ -1,39 +1,58 @@
 //! Calendars (RFC 5545). An entry is a holiday if it takes whole days. A repetition is followed for the years in which
-//! anybody makes appointments.
+//! anybody makes appointments. Names mean the same in lower and in upper case.
 
-use chrono::{DateTime, Datelike, Days, Duration, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
+mod moment;
+mod repeat;
+mod versions;
+
+use chrono::{Days, Duration, NaiveDate, NaiveDateTime, NaiveTime};
 use chrono_tz::Tz;
 use domain::isian::{self, FieldError, FieldErrors, InvalidIsian, KodeIsian};
-use icalendar::parser::{Component, Property, read_components, unfold};
-use rrule::RRuleSet;
+use icalendar::parser::{Component, read_components, unfold};
 
+use self::{
+    moment::{Moment, moment},
+    versions::Versions,
+};
 use super::{Berkas, Collector, Libur, Salah, kata};
 
-/// A repetition is followed to the end of the year so many years from now.
-const YEARS_AHEAD: i32 = 2;
-/// How often what takes whole days cannot come back.
-const WITHIN_A_DAY: [&str; 3] = ["HOURLY", "MINUTELY", "SECONDLY"];
-/// Bytes of a rule of repetition.
-const RULE_MAX_BYTES: usize = 500;
-/// Repetitions of one entry, at most.
-const REPEATED_MAX: u16 = 400;
+/// The bytes with lines put together that were folded, which may happen within a character.
+pub(super) fn unfolded(bytes: &[u8]) -> Vec<u8> {
+    let mut whole = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    loop {
+        rest = match rest {
+            [b'\r', b'\n', b' ' | b'\t', after @ ..] | [b'\r' | b'\n', b' ' | b'\t', after @ ..] => after,
+            [byte, after @ ..] => {
+                whole.push(*byte);
+                after
+            }
+            [] => return whole,
+        };
+    }
+}
 
 pub(super) fn read(text: &str, zone: Tz, now: NaiveDate) -> Result<Berkas, FieldError> {
-    // Every line ends in the same way, and blank ones are none.
-    let text: String = text.lines().filter(|line| !line.is_empty()).flat_map(|line| [line, "\r\n"]).collect();
-    let unfolded = unfold(&text);
-    let calendars = read_components(&unfolded)
+    let text = unfold(&lines(text).map(|line| format!("{line}\r\n")).collect::<String>());
+    let text: String = lines(&text).flat_map(|line| [upper_case(line), "\r\n".to_owned()]).collect();
+    let calendars = read_components(&text)
         .map_err(|_| FieldError::new(KodeIsian::BerkasRusak, "kalender ini rusak atau tidak lengkap"))?;
     let events = calendars.iter().flat_map(|calendar| &calendar.components);
+    let events: Vec<_> = events.filter(|event| event.name == "VEVENT").collect();
+    let versions = Versions::of(&events, zone);
     let mut collector = Collector::default();
-    for (place, event) in events.filter(|event| event.name == "VEVENT").enumerate() {
-        let nomor = place + 1;
+    for (nomor, event) in (1..).zip(events) {
         if is_no_holiday(event) {
             collector.skip();
             continue;
         }
+        if !versions.is_latest(event, zone) {
+            continue;
+        }
         match days(event, zone) {
-            Ok(Some((dari, sampai))) => add(&mut collector, nomor, event, (dari, sampai), now)?,
+            Ok(Some((dari, sampai))) => {
+                add(&mut collector, nomor, event, (dari, sampai), &versions, zone, now)?
+            }
             Ok(None) => collector.skip(),
             Err(error) => collector.add(nomor, Err(wrong(event, "tanggal", error)))?,
         }
@@ -41,11 +60,28 @@ pub(super) fn read(text: &str, zone: Tz, now: NaiveDate) -> Result<Berkas, Field
     Ok(collector.berkas)
 }
 
+/// The lines, however they end. Blank ones are none.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['\r', '\n']).filter(|line| !line.is_empty())
+}
+
+/// A line whose name, or that of the component which it begins or ends, is in upper case: they mean the same in both.
+fn upper_case(line: &str) -> String {
+    let (name, rest) = line.split_at(line.find([':', ';']).unwrap_or(line.len()));
+    let name = name.to_ascii_uppercase();
+    let is_bound = matches!(&*name, "BEGIN" | "END");
+    if is_bound { format!("{name}{}", rest.trim_end().to_ascii_uppercase()) } else { format!("{name}{rest}") }
+}
+
 /// What was called off, and what calendars list beside holidays.
 fn is_no_holiday(event: &Component<'_>) -> bool {
     let description = text_of(event, "DESCRIPTION").to_lowercase();
     let is_observance = ["observance", "perayaan"].iter().any(|word| description.starts_with(word));
-    is_observance || text_of(event, "STATUS").eq_ignore_ascii_case("CANCELLED")
+    is_observance || is_cancelled(event)
+}
+
+fn is_cancelled(event: &Component<'_>) -> bool {
+    text_of(event, "STATUS").trim().eq_ignore_ascii_case("CANCELLED")
 }
 
 fn add(
@@ -53,6 +89,8 @@ fn add(
     nomor: usize,
     event: &Component<'_>,
     (dari, sampai): (NaiveDate, NaiveDate),
+    versions: &Versions,
+    zone: Tz,
     now: NaiveDate,
 ) -> Result<(), FieldError> {
     let (named, is_marked) = kata::name(&text_of(event, "SUMMARY"));
@@ -60,15 +98,16 @@ fn add(
         Ok(nama) => nama,
         Err(error) => return collector.add(nomor, Err(wrong(event, "nama", error.into()))),
     };
-    let starts = match repeated(event, dari, now) {
+    let starts = match repeat::starts(event, dari, zone, now) {
         Ok(starts) => starts,
         Err(error) => return collector.add(nomor, Err(wrong(event, "pengulangan", error))),
     };
     let jenis = kata::kind(&nama);
-    let perkiraan = is_marked || text_of(event, "STATUS").eq_ignore_ascii_case("TENTATIVE");
+    let perkiraan = is_marked || text_of(event, "STATUS").trim().eq_ignore_ascii_case("TENTATIVE");
     let length = sampai - dari;
-    for dari in starts {
-        let libur = Libur { dari, sampai: dari + length, nama: nama.clone(), jenis, perkiraan };
+    for dari in starts.into_iter().filter(|start| !versions.is_replaced(event, *start)) {
+        let libur =
+            Libur { dari, sampai: dari + length, nama: nama.clone(), jenis, is_told: false, perkiraan };
         collector.add(nomor, Ok(libur))?;
     }
     Ok(())
@@ -120,40 +159,10 @@ fn is_midnight(time: NaiveDateTime) -> bool {
     time.time() == NaiveTime::MIN
 }
 
-/// When something starts or ends.
-enum Moment {
-    Day(NaiveDate),
-    /// By the school's clock; by that of UTC too, if it is written so.
-    Time(NaiveDateTime, Option<NaiveDateTime>),
-}
-
-fn moment(property: &Property<'_>, zone: Tz) -> Result<Moment, FieldError> {
-    let text = property.val.as_str().trim();
-    let wrong = || FieldError::new(KodeIsian::Tanggal, "bukan tanggal kalender");
-    if let Ok(day) = NaiveDate::parse_from_str(text, "%Y%m%d") {
-        return Ok(Moment::Day(day));
-    }
-    let in_utc = text.strip_suffix(['Z', 'z']);
-    let time = NaiveDateTime::parse_from_str(in_utc.unwrap_or(text), "%Y%m%dT%H%M%S").map_err(|_| wrong())?;
-    if in_utc.is_some() {
-        return Ok(Moment::Time(local(&time.and_utc(), zone), Some(time)));
-    }
-    // A zone by a name that is not known here is the school's: whoever made the file lives in it.
-    let named = property.params.iter().find(|parameter| parameter.key == "TZID");
-    let named =
-        named.and_then(|parameter| parameter.val.as_ref()?.as_str().trim_matches('"').parse::<Tz>().ok());
-    let Some(named) = named else { return Ok(Moment::Time(time, None)) };
-    let instant = named.from_local_datetime(&time).earliest().ok_or_else(wrong)?;
-    Ok(Moment::Time(local(&instant.to_utc(), zone), None))
-}
-
-fn local(instant: &DateTime<Utc>, zone: Tz) -> NaiveDateTime {
-    instant.with_timezone(&zone).naive_local()
-}
-
 /// A length of days, weeks or hours, as `P1D`, `P2W` or `PT24H`.
 fn duration(text: &str) -> Result<Duration, FieldError> {
     let read = || {
+        let text = text.trim().to_ascii_uppercase();
         let text = text.strip_prefix('P')?.trim_start_matches('T');
         let unit = text.chars().next_back()?;
         let number: u16 = text.strip_suffix(unit)?.parse().ok()?;
@@ -165,48 +174,4 @@ fn duration(text: &str) -> Result<Duration, FieldError> {
         }
     };
     read().ok_or_else(|| FieldError::new(KodeIsian::TidakSah, "lamanya tidak dikenal"))
-}
-
-/// The days on which it starts: one, or those of its repetition from this year on.
-fn repeated(event: &Component<'_>, start: NaiveDate, now: NaiveDate) -> Result<Vec<NaiveDate>, FieldError> {
-    let Some(rule) = event.find_prop("RRULE") else { return Ok(vec![start]) };
-    let unknown = || FieldError::new(KodeIsian::TidakSah, "pengulangan tidak dikenal");
-    // What takes whole days does not come back within one.
-    let asked = rule.val.as_str().to_ascii_uppercase();
-    if asked.len() > RULE_MAX_BYTES || WITHIN_A_DAY.iter().any(|often| asked.contains(often)) {
-        return Err(unknown());
-    }
-    let rule = format!("DTSTART:{}T000000Z\nRRULE:{}", start.format("%Y%m%d"), whole_days(rule.val.as_str()));
-    let set: RRuleSet = rule.parse().map_err(|_| unknown())?;
-    let at = |year: i32, month, day| {
-        let date = NaiveDate::from_ymd_opt(year, month, day).ok_or_else(unknown)?;
-        Ok::<_, FieldError>(rrule::Tz::UTC.from_utc_datetime(&date.and_time(NaiveTime::MIN)))
-    };
-    let (first, last) = (at(now.year(), 1, 1)?, at(now.year() + YEARS_AHEAD, 12, 31)?);
-    let found = set.after(first).before(last).all(REPEATED_MAX);
-    if found.limited {
-        return Err(unknown());
-    }
-    let without = except(event);
-    let days = found.dates.iter().map(|found| found.date_naive());
-    Ok(days.filter(|day| !without.contains(day)).collect())
-}
-
-/// The rule with its end as a time of UTC, which is how the start is told too.
-fn whole_days(rule: &str) -> String {
-    let part = |part: &str| match part.split_once('=') {
-        Some((name, until)) if name.eq_ignore_ascii_case("UNTIL") => match until.get(..8) {
-            Some(day) => format!("UNTIL={day}T235959Z"),
-            None => part.to_owned(),
-        },
-        _ => part.to_owned(),
-    };
-    rule.split(';').map(part).collect::<Vec<_>>().join(";")
-}
-
-/// Days that the repetition leaves out.
-fn except(event: &Component<'_>) -> Vec<NaiveDate> {
-    let lists = event.properties.iter().filter(|property| property.name == "EXDATE");
-    let days = lists.flat_map(|list| list.val.as_str().split(','));
-    days.filter_map(|day| NaiveDate::parse_from_str(day.trim().get(..8)?, "%Y%m%d").ok()).collect()
 }

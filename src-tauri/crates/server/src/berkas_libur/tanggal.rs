@@ -19,7 +19,7 @@ const MONTHS: [&[&str]; 12] = [
 ];
 
 /// `2026-12-25`, `25-12-2026`, `25/12/2026`, `25.12.2026`, `25 Desember 2026`, `Jumat, 25 Des 2026`. The day comes
-/// before the month, as everywhere in Indonesia.
+/// before the month, as everywhere in Indonesia. A year of two digits, as in `25/12/26`, is one of this century.
 pub(super) fn parse(text: &str) -> Option<NaiveDate> {
     let words: Vec<_> =
         text.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()).collect();
@@ -30,10 +30,16 @@ pub(super) fn parse(text: &str) -> Option<NaiveDate> {
     };
     let [first, month, last] = words else { return None };
     let (year, day) = if first.len() == 4 { (first, last) } else { (last, first) };
-    if year.len() != 4 || day.len() > 2 {
+    let century = match year.len() {
+        4 => 0,
+        2 => 2000,
+        _ => return None,
+    };
+    if day.len() > 2 || !year.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    NaiveDate::from_ymd_opt(year.parse().ok()?, month_of(month)?, day.parse().ok()?)
+    let year = century + year.parse::<i32>().ok()?;
+    NaiveDate::from_ymd_opt(year, month_of(month)?, day.parse().ok()?)
 }
 
 fn month_of(text: &str) -> Option<u32> {
@@ -61,15 +67,26 @@ mod tests {
             "Jum'at, 25-12-2026",
             "25 december 2026",
             "2026/12/25",
+            "25/12/26",
+            "25-12-26",
+            "Jumat, 25 Des 26",
         ] {
             let expected = NaiveDate::from_ymd_opt(2026, 12, 25);
             assert_eq!(parse(text), expected, "{text}");
         }
         assert_eq!(parse("1 Mei 2026"), NaiveDate::from_ymd_opt(2026, 5, 1));
         assert_eq!(parse("17 Agt 2026"), NaiveDate::from_ymd_opt(2026, 8, 17));
-        for text in
-            ["", "25", "25 Desember", "25/12/26", "31-02-2026", "12/25/2026", "besok", "2026-12-25 10"]
-        {
+        for text in [
+            "",
+            "25",
+            "25 Desember",
+            "25/12/126",
+            "31-02-2026",
+            "12/25/26",
+            "12/25/2026",
+            "besok",
+            "2026-12-25 10",
+        ] {
             assert_eq!(parse(text), None, "{text}");
         }
     }

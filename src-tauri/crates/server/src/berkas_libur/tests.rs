@@ -181,19 +181,114 @@ fn two_names_of_a_day_are_one_holiday() {
     let berkas = read(text).unwrap();
     assert_eq!(days(text), ["2026-05-01 Hari Buruh / Cuti bersama libur_nasional"]);
     assert_eq!(berkas.baris[0].nomor, 1);
+    assert_eq!(berkas.baris[0].catatan, [CatatanLibur::DuaNama, CatatanLibur::DuaJenis]);
+}
+
+#[test]
+fn whose_day_it_is_the_file_says_before_its_names_do() {
+    for (text, expected) in [
+        ("2026-05-01;Hari Buruh;sekolah\n2026-05-01;Pawai\n", "sekolah"),
+        ("2026-05-01;Pawai\n2026-05-01;Hari Buruh;sekolah\n", "sekolah"),
+        ("2026-05-01;Pawai;sekolah\n2026-05-01;Hari Buruh;nasional\n", "libur_nasional"),
+    ] {
+        let berkas = read(text).unwrap();
+        assert_eq!(berkas.baris[0].isi.as_ref().unwrap().jenis.as_str(), expected, "{text}");
+        assert_eq!(berkas.baris[0].catatan, [CatatanLibur::DuaNama, CatatanLibur::DuaJenis]);
+    }
+}
+
+#[test]
+fn a_table_is_read_and_counted_as_a_spreadsheet_shows_it() {
+    for end in ["\n", "\r\n", "\r"] {
+        let lines = ["sep=;", "Tanggal;Nama", "", "28/12/26;\"Libur\nsemester\"", "besok;Libur", ""];
+        assert_eq!(
+            days(&lines.join(end)),
+            ["2026-12-28 Libur semester sekolah", "4: besok tanggal tanggal"],
+            "{end:?}"
+        );
+    }
+    let windows = b"tanggal;nama\n2026-05-14;Kenaikan \x93Isa\x94 Al\x96Masih";
+    let berkas = super::read(windows, ZONE, date("2026-11-30")).unwrap();
+    assert_eq!(berkas.baris[0].isi.as_ref().unwrap().nama, "Kenaikan “Isa” Al–Masih");
+}
+
+#[test]
+fn of_several_versions_of_an_entry_the_last_counts() {
+    let entry =
+        |day: u32, more: &str| format!("UID:a\r\nDTSTART;VALUE=DATE:202703{day}\r\nSUMMARY:Idulfitri{more}");
+    let of = |entries: &[String]| days(&calendar(&entries.iter().map(String::as_str).collect::<Vec<_>>()));
+    let moved = entry(11, "\r\nSEQUENCE:2");
+    let expected = ["2027-03-11 Idulfitri libur_nasional"];
+    assert_eq!(of(&[entry(10, ""), moved.clone()]), expected);
+    assert_eq!(of(&[moved.clone(), entry(10, "\r\nSEQUENCE:1")]), expected);
+    let other = "UID:b\r\nDTSTART;VALUE=DATE:20270309\r\nSUMMARY:Nyepi".to_owned();
+    let nyepi = ["2027-03-09 Nyepi libur_nasional"];
+    assert_eq!(of(&[moved, entry(11, "\r\nSEQUENCE:3\r\nSTATUS:CANCELLED"), other.clone()]), nyepi);
+    assert_eq!(of(&[entry(10, ""), entry(10, "\r\nSTATUS:cancelled"), other]), nyepi);
+}
+
+#[test]
+fn a_day_of_a_repetition_may_differ_or_be_called_off() {
+    let series = "UID:a\r\nDTSTART;VALUE=DATE:20200817\r\nRRULE:FREQ=YEARLY\r\nSUMMARY:Upacara";
+    let moved = "UID:a\r\nRECURRENCE-ID;VALUE=DATE:20270817\r\nDTSTART;VALUE=DATE:20270816\r\nSUMMARY:Gladi";
+    let called_off = "UID:a\r\nRECURRENCE-ID:20260816T170000Z\r\nDTSTART;VALUE=DATE:20260817\r\n\
+        STATUS:CANCELLED\r\nSUMMARY:Upacara";
+    let expected = ["2028-08-17 Upacara libur_nasional", "2027-08-16 Gladi libur_nasional"];
+    assert_eq!(days(&calendar(&[series, moved, called_off])), expected);
+}
+
+#[test]
+fn days_are_added_and_left_out_by_the_schools_clock() {
+    let text = calendar(&[
+        "DTSTART;VALUE=DATE:20261225\r\nRDATE;VALUE=DATE:20261228,20261230\r\nRDATE:20270103T170000Z\r\n\
+            EXDATE:20261227T170000Z\r\nSUMMARY:Libur sekolah",
+        "DTSTART;VALUE=DATE:20270201\r\nRDATE:besok\r\nSUMMARY:Libur sekolah",
+        "DTSTART;VALUE=DATE:20270201\r\nRRULE:FREQ=YEARLY;INTERVAL=0\r\nSUMMARY:Libur sekolah",
+    ]);
+    let expected = [
+        "2026-12-25 Libur sekolah sekolah",
+        "2026-12-30 Libur sekolah sekolah",
+        "2027-01-04 Libur sekolah sekolah",
+        "2: 20270201 pengulangan tanggal",
+        "3: 20270201 pengulangan tidak_sah",
+    ];
+    assert_eq!(days(&text), expected);
+}
+
+#[test]
+fn names_mean_the_same_in_lower_case() {
+    let text = "begin:vcalendar\r\nVersion:2.0\r\nBegin:vEvent\r\nuid:a\r\n\
+        dtstart;tzid=Asia/Jayapura:20261225t020000\r\n\
+        duration:pt24h\r\nrrule:freq=yearly;count=2\r\nSummary:Hari Raya: Natal\r\nstatus:confirmed\r\n\
+        end:VEVENT\r\nend:vcalendar\r\n";
+    let expected =
+        ["2026-12-25 Hari Raya: Natal libur_nasional", "2027-12-25 Hari Raya: Natal libur_nasional"];
+    assert_eq!(days(text), expected);
+    assert_eq!(days(&text.replace("\r\n", "\r")), expected);
+}
+
+#[test]
+fn a_line_may_be_folded_within_a_character() {
+    let text = calendar(&["DTSTART;VALUE=DATE:20261225\r\nSUMMARY:No\u{eb}l"]);
+    let (before, after) = text.as_bytes().split_at(text.find('\u{eb}').unwrap() + 1);
+    for fold in ["\r\n ", "\n\t"] {
+        let folded = [&b"\xEF\xBB\xBF"[..], before, fold.as_bytes(), after].concat();
+        let berkas = super::read(&folded, ZONE, date("2026-11-30")).unwrap();
+        assert_eq!(berkas.baris[0].isi.as_ref().unwrap().nama, "Noël");
+    }
 }
 
 #[test]
 fn what_is_wrong_in_a_table_is_told_by_its_line() {
     let text = "tanggal;nama;jenis;perkiraan\n31-02-2026;Tiada\n;;\n2026-01-01\n2026-01-02;Libur;merah;mungkin\n\
-        25-12-26;Natal\n1999-12-31;Abad lalu";
+        25-12-126;Natal\n1999-12-31;Abad lalu";
     assert_eq!(
         days(text),
         [
             "2: 31-02-2026 tanggal tanggal",
             "4: 2026-01-01 nama wajib",
             "5: 2026-01-02 jenis tidak_sah, perkiraan tidak_sah",
-            "6: 25-12-26 tanggal tanggal",
+            "6: 25-12-126 tanggal tanggal",
             "7: 1999-12-31 tanggal tanggal",
         ]
     );
@@ -212,7 +307,7 @@ fn a_file_of_an_older_program_keeps_its_letters() {
 
 #[test]
 fn what_is_no_such_file_is_refused_as_a_whole() {
-    for bytes in [&b""[..], b"   \n", b"PK\x03\x04\x00\x00", b"%PDF-1.7\n\x00", b"\xFF\xFEa"] {
+    for bytes in [&b""[..], b"   \n", b"PK\x03\x04\x00\x00", b"%PDF-1.7\n\x00"] {
         assert!(super::read(bytes, ZONE, date("2026-11-30")).is_err(), "{bytes:?}");
     }
     assert!(read("nama;jenis\nNatal;nasional").is_err(), "a heading without the day");

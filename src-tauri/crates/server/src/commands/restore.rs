@@ -1,20 +1,16 @@
 //! `restore`: puts a backup where the school is to live. Nothing that was there is lost.
 
 use std::{
-    io::{self, BufRead, IsTerminal},
-    path::{Path, PathBuf},
-    sync::Arc,
+    io::{self, BufRead, IsTerminal, Write},
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use anyhow::{Context, Result, bail};
-use cadangan::{Recovery, Target};
-use store::{SchoolSecrets, kunci};
+use cadangan::{Recovery, progress::Tell};
 
 use super::{DataArgs, answer::say, progress::Report};
-use crate::{
-    clock::Clock,
-    data_dir::{self, Database},
-};
+use crate::{clock::Clock, restore::restore};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Restore {
@@ -28,40 +24,42 @@ pub(super) struct Restore {
 impl Restore {
     pub(super) async fn run(self) -> Result<()> {
         let (folder, database) = self.data.resolve()?;
-        let _locks = (data_dir::lock(&folder)?, database.lock()?);
-        let kunci = Arc::new(key_file(&folder, &self.from)?);
-        let place = database.place();
-        let target = match database {
-            Database::Sqlite(path) => Target::Sqlite(path),
-            mssql @ Database::Mssql(_) => {
-                Target::Store { store: mssql.open(Arc::clone(&kunci)).await?, scratch: folder.clone() }
-            }
-        };
-        let mut report = Report::new();
-        let now = Clock::system().now();
-        let restored =
-            cadangan::restore(&self.from, kunci, target, now, |progress| report.tell(progress)).await;
-        report.end();
+        let report = Arc::new(Mutex::new(Report::of_what_may_be_short()));
+        let told = Arc::clone(&report);
+        let tell: Tell = Arc::new(move |progress| {
+            told.lock().unwrap_or_else(PoisonError::into_inner).tell_restore(progress);
+        });
+        let clock = Clock::system();
+        let restored = restore(&folder, Some(database), &self.from, typed_code, &clock, tell).await;
+        report.lock().unwrap_or_else(PoisonError::into_inner).end();
         let restored = restored?;
-        if let Some(kept) = restored.kept {
+        for warning in &restored.warnings {
+            eprint_line(warning);
+        }
+        if let Some(kept) = &restored.kept {
             say(format_args!("what was there before is in {}", kept.display()))?;
         }
-        let header = restored.proof.header;
+        let settled = restored.settled;
+        for (count, what) in [
+            (settled.dihapus, "guests who were erased since were erased again"),
+            (settled.sesi, "sessions were ended: everybody signs in again"),
+            (settled.pesan, "messages wait for an admin, because they may have left since"),
+        ] {
+            if count > 0 {
+                say(format_args!("{count} {what}"))?;
+            }
+        }
         say(format_args!(
-            "{place} holds the school as it was at {}: {} rows",
-            header.dibuat_pada.to_rfc3339(),
-            header.rows()
+            "{} holds the school as it was at {}: {} rows",
+            restored.place,
+            restored.dibuat_pada.to_rfc3339(),
+            restored.rows
         ))
     }
 }
 
-/// The school's key file. Where there is none, the backup's, opened with the code on the recovery sheet.
-fn key_file(folder: &Path, backup: &Path) -> Result<SchoolSecrets> {
-    let path = folder.join(kunci::FILE_NAME);
-    if path.exists() {
-        return Ok(SchoolSecrets::load(&path)?);
-    }
-    let header = cadangan::file::header(backup)?;
+/// The code on the recovery sheet, from standard input.
+fn typed_code() -> Result<Recovery> {
     if io::stdin().is_terminal() {
         eprint_line("There is no key file here. Type the code on the recovery sheet:");
     }
@@ -69,18 +67,15 @@ fn key_file(folder: &Path, backup: &Path) -> Result<SchoolSecrets> {
     io::stdin().lock().read_line(&mut typed).context("standard input cannot be read")?;
     if typed.trim().is_empty() {
         bail!(
-            "{} is missing: put it there, or give the code on the recovery sheet on standard input",
-            path.display()
+            "the key file {} is missing: put it into the data folder, or give the code on the recovery sheet on \
+             standard input",
+            store::kunci::FILE_NAME
         );
     }
-    let recovery: Recovery = typed.parse()?;
-    let bytes = header.key_file(&recovery).context("this code is not that of the backup's school")?;
-    owner_only::write_new(&path, &bytes).with_context(|| path.display().to_string())?;
-    Ok(SchoolSecrets::load(&path)?)
+    Ok(typed.parse()?)
 }
 
 /// It is no failure if nobody watches.
 fn eprint_line(line: &str) {
-    use std::io::Write;
     let _ = writeln!(io::stderr(), "{line}");
 }

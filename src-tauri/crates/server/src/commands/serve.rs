@@ -69,18 +69,23 @@ impl Serve {
             }
         }
         let options = Options { listen: self.listen, config, clock: Clock::system(), announce: true };
-        let server = Server::start(data, options).await.map_err(|error| match error.downcast_ref() {
+        let mut server = Server::start(data, options).await.map_err(|error| match error.downcast_ref() {
             Some(ListenError::InUse(_) | ListenError::Reserved(_)) => {
                 error.context("choose another address with --listen")
             }
             _ => error,
         })?;
-        beside(&server);
-        if let Some(fingerprint) = server.fingerprint() {
-            announce(format_args!("certificate {fingerprint}"));
+        loop {
+            beside(&server);
+            if let Some(fingerprint) = server.fingerprint() {
+                announce(format_args!("certificate {fingerprint}"));
+            }
+            announce(format_args!("listening on {}", server.url()));
+            tokio::select! {
+                () = signals.wait() => break,
+                () = server.restored() => server = server.restart().await?,
+            }
         }
-        announce(format_args!("listening on {}", server.url()));
-        signals.wait().await;
         tracing::info!("stopping");
         server.stop().await
     }

@@ -8,7 +8,7 @@ use store::{Store, clock::ClockNote, pemeliharaan::NewPemeliharaan};
 use tokio_util::sync::CancellationToken;
 
 use super::{DataArgs, answer::say};
-use crate::{Clock, audit::Scene, clock::watch, upkeep};
+use crate::{Clock, audit::Scene, clock::watch, erasures::ErasureNotes, upkeep};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Upkeep {
@@ -23,13 +23,14 @@ impl Upkeep {
     pub(super) async fn run(self) -> Result<()> {
         let data = self.data.open().await?;
         let scene = Scene::of_system(Clock::system());
-        let done = scene.play(carry_out(&data.store, self.dry_run)).await;
+        let erasures = Arc::new(ErasureNotes::new(&data.path, &data.kunci));
+        let done = scene.play(carry_out(&data.store, erasures, self.dry_run)).await;
         data.store.close().await;
         done
     }
 }
 
-async fn carry_out(store: &Arc<dyn Store>, uji_coba: bool) -> Result<()> {
+async fn carry_out(store: &Arc<dyn Store>, erasures: Arc<ErasureNotes>, uji_coba: bool) -> Result<()> {
     let clock = Clock::system();
     if !uji_coba {
         check_clock(&**store, &clock).await?;
@@ -38,6 +39,7 @@ async fn carry_out(store: &Arc<dyn Store>, uji_coba: bool) -> Result<()> {
         store: store.clone(),
         setelan: Arc::new(store.setelan().get().await?.setelan),
         clock: clock.clone(),
+        erasures,
         stop: CancellationToken::new(),
     };
     let baru = NewPemeliharaan { pemicu: Pemicu::Perintah, oleh: None, uji_coba, waktu: clock.now() };

@@ -20,8 +20,8 @@ use super::Database;
 const PENDING: &str = "bukutamu.kunci.baru";
 
 /// A key file, which may still have to be given its name.
-pub(super) struct Founding {
-    pub(super) kunci: SchoolSecrets,
+pub(crate) struct Founding {
+    pub(crate) kunci: SchoolSecrets,
     /// The present path and the final one, if the key file has no name yet.
     pending: Option<(PathBuf, PathBuf)>,
 }
@@ -31,7 +31,7 @@ impl Founding {
     ///
     /// # Errors
     /// One line: a school without its key file, or a key file without its school.
-    pub(super) async fn begin(folder: &Path, database: &Database) -> Result<Self> {
+    pub(crate) async fn begin(folder: &Path, database: &Database) -> Result<Self> {
         let (kept, pending) = (folder.join(kunci::FILE_NAME), folder.join(PENDING));
         let found = match SchoolSecrets::load(&kept) {
             Err(error) if !matches!(error, SecretsError::Missing(_)) => return Err(error.into()),
@@ -66,11 +66,39 @@ impl Founding {
         }
     }
 
+    /// Writes the key file that a backup brought with it. It gets its name once the restored database is there.
+    ///
+    /// # Errors
+    /// One line: it cannot be written, or is damaged.
+    pub(crate) fn brought(folder: &Path, bytes: &[u8]) -> Result<Self> {
+        let (kept, pending) = (folder.join(kunci::FILE_NAME), folder.join(PENDING));
+        owner_only::replace(&pending, bytes).with_context(|| pending.display().to_string())?;
+        let kunci = SchoolSecrets::load(&pending)?.named(pending.clone());
+        Ok(Self { kunci, pending: Some((pending, kept)) })
+    }
+
+    /// The key file of a school that is there.
+    ///
+    /// # Errors
+    /// [`SecretsError`].
+    pub(crate) fn kept(folder: &Path) -> Result<Self, SecretsError> {
+        Ok(Self { kunci: SchoolSecrets::load(&folder.join(kunci::FILE_NAME))?, pending: None })
+    }
+
+    /// Removes a key file that was brought in vain.
+    pub(crate) fn give_up(&self) {
+        if let Some((pending, _)) = &self.pending
+            && let Err(error) = remove_if_there(pending)
+        {
+            tracing::warn!(%error, path = %pending.display(), "a key file is left that nothing needs");
+        }
+    }
+
     /// Gives the key file its name, now that the database belongs to it.
     ///
     /// # Errors
     /// It cannot be written.
-    pub(super) fn complete(&self) -> Result<()> {
+    pub(crate) fn complete(&self) -> Result<()> {
         let Some((from, to)) = &self.pending else { return Ok(()) };
         owner_only::move_into_place(from, to)
             .with_context(|| format!("key file {} cannot be written", to.display()))

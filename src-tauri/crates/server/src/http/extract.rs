@@ -21,7 +21,7 @@ pub(crate) use device::FromDevice;
 pub(crate) use happened::{Happened, TERJADI_PADA};
 pub(crate) use path::{PathDay, PathId, PathWord, PathWords};
 pub(crate) use query::{LembarQuery, PageQuery, Query, cari, halaman};
-pub(crate) use staff::AsStaff;
+pub(crate) use staff::{AsStaff, AsStaffReception};
 pub(crate) use token::ShownToken;
 pub(crate) use visit_code::PathVisit;
 

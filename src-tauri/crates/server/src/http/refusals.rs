@@ -48,7 +48,7 @@ fn everywhere() -> [ApiError; 3] {
 /// A handler that can reach the database may find it unavailable.
 impl Refuses for State<AppState> {
     fn refusals() -> Vec<ApiError> {
-        vec![ApiError::Unavailable]
+        vec![ApiError::Unavailable, ApiError::Restoring]
     }
 }
 
@@ -203,6 +203,8 @@ own! {
     NotSignedIn = ApiError::Credentials, ApiError::TemporaryPasswordEnded, ApiError::Busy(Duration::ZERO);
     /// Upkeep is under way already, or the clock cannot be believed yet.
     NoUpkeep = ApiError::UpkeepRuns, ApiError::ClockDoubted(Duration::ZERO);
+    /// A backup is being taken or restored already, or the database is restored by command.
+    NoRestore = ApiError::BackupRuns, ApiError::RestoreByCommand;
     /// Too many requests at once for a password to be hashed or rated.
     Busy = ApiError::Busy(Duration::ZERO);
     /// The refresh token is not valid.

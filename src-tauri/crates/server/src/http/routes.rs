@@ -24,6 +24,7 @@ mod meja;
 mod notifikasi;
 mod pages;
 mod pemeliharaan;
+mod pemulihan;
 mod pengguna;
 mod pesan;
 mod pindai;
@@ -145,6 +146,7 @@ fn api() -> OpenApiRouter<AppState> {
         evakuasi::tick,
         meja::update,
         meja::bekal,
+        meja::kabar,
         sekolah::get,
         kiosk::pin,
         hari_libur::list,
@@ -173,6 +175,8 @@ fn api() -> OpenApiRouter<AppState> {
         cadangan::create,
         cadangan::sheet,
         cadangan::try_sheet,
+        pemulihan::show,
+        pemulihan::create,
         pemeliharaan::list,
         pemeliharaan::create,
         ulasan::list,

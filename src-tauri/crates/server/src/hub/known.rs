@@ -1,5 +1,5 @@
-//! Whose sessions were found alive, for the one list that is told while the database is away: who is in the building in
-//! an emergency. Nothing else trusts it. A session that ends here is forgotten at once; one that another node ends is
+//! Whose sessions were found alive, for what goes on while the database is away: the list of who is in the building in
+//! an emergency, and a desk that tells a guru of a guest. Nothing else trusts it. A session that ends here is forgotten at once; one that another node ends is
 //! believed here for as long as an access token lives, and only while the database is away.
 
 use std::collections::HashMap;

@@ -20,6 +20,8 @@ mod messages;
 #[cfg(unix)]
 mod place;
 mod program;
+#[cfg(unix)]
+mod restore;
 mod school;
 mod secrets;
 mod start;

@@ -24,7 +24,7 @@ use tiberius::Row;
 use super::{
     MssqlStore,
     conflict::Failure,
-    engine::{Audited, Statement},
+    engine::{Audited, Patience, Statement},
     janji_temu::change,
     kata_tamu,
     row::{int, telp, text, text_opt, waktu, waktu_opt, words},
@@ -34,7 +34,10 @@ use crate::{
     gabung::NewGabung,
     pengguna::{Credentials, NewPassword},
     seen::Seen,
-    tamu::{Erasure, FoundTamu, NewErasure, NewTamu, TamuCorrection, TamuFigures, TamuFilter},
+    tamu::{
+        ERASED_AT_ONCE, ErasedTamu, Erasure, FoundTamu, NewErasure, NewTamu, TamuCorrection, TamuFigures,
+        TamuFilter,
+    },
 };
 
 #[async_trait]
@@ -107,6 +110,24 @@ impl TamuStore for MssqlStore {
 
     async fn erase(&self, id: IdTamu, baru: NewErasure) -> Result<Erasure> {
         self.engine.transact(|| self.erase_tamu(id, baru)).await
+    }
+
+    async fn list_erased(&self, setelah: IdTamu) -> Result<Vec<ErasedTamu>> {
+        let statement = Statement::new(format!(
+            "SELECT TOP ({ERASED_AT_ONCE}) id, dibuat_pada, dianonimkan_pada FROM dbo.tamu
+            WHERE id > @setelah AND dianonimkan_pada IS NOT NULL ORDER BY id"
+        ));
+        let statement = statement.bind("setelah", setelah.0).patience(Patience::Nightly);
+        let answer = self.engine.read(statement).await?;
+        let rows = answer.rows().iter();
+        rows.map(|row| {
+            Ok(ErasedTamu {
+                id: IdTamu(int(row, "id")?),
+                dibuat_pada: waktu(row, "dibuat_pada")?,
+                dianonimkan_pada: waktu(row, "dianonimkan_pada")?,
+            })
+        })
+        .collect()
     }
 
     async fn keep(&self, id: IdTamu) -> Result<()> {

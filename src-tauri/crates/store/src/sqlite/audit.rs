@@ -117,7 +117,7 @@ pub(super) fn forget(conn: &Connection, id: IdTamu, waktu: DateTime<Utc>) -> Res
     Ok(())
 }
 
-fn insert(conn: &Connection, entry: &NewAudit) -> Result<()> {
+pub(super) fn insert(conn: &Connection, entry: &NewAudit) -> Result<()> {
     conn.prepare_cached(
         "INSERT INTO sistem_audit (
             waktu, id_pelaku, nama_pelaku, role, alamat, aksi, objek, id_objek, id_tamu, sebelum, sesudah

@@ -14,7 +14,10 @@ use crate::{
     copy::{TABLES, Table, Value},
 };
 
-pub(super) fn run(path: &Path, kunci: &SchoolSecrets) -> Result<Check, OpenError> {
+/// Rows after which it is told how far it is.
+const TOLD_EVERY: u64 = 2_000;
+
+pub(super) fn run(path: &Path, kunci: &SchoolSecrets, tell: &mut dyn FnMut(u64)) -> Result<Check, OpenError> {
     let unreachable = |error: rusqlite::Error| OpenError::Unreachable {
         path: path.display().to_string(),
         reason: error.to_string().replace('\n', " "),
@@ -31,7 +34,7 @@ pub(super) fn run(path: &Path, kunci: &SchoolSecrets) -> Result<Check, OpenError
         }
     }
     for table in TABLES {
-        if let Err(error) = rows(&conn, table, kunci, &mut check) {
+        if let Err(error) = rows(&conn, table, kunci, &mut check, tell) {
             check.tell(format_args!("{}: it cannot be read to its end: {error}", table.name));
         }
     }
@@ -67,6 +70,7 @@ fn rows(
     table: &'static Table,
     kunci: &SchoolSecrets,
     check: &mut Check,
+    tell: &mut dyn FnMut(u64),
 ) -> rusqlite::Result<()> {
     // An older database lacks the newest columns and tables.
     let mut known = conn.prepare("SELECT name FROM pragma_table_info(?1)")?;
@@ -84,6 +88,9 @@ fn rows(
     while let Some(row) = found.next()? {
         let values: Vec<Value> = (0..columns.len()).map(|n| read(row, n)).collect::<rusqlite::Result<_>>()?;
         check.row(table, &values, &lacks, kunci);
+        if check.rows.is_multiple_of(TOLD_EVERY) {
+            tell(check.rows);
+        }
     }
     Ok(())
 }

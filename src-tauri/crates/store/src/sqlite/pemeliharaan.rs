@@ -1,5 +1,6 @@
 //! The upkeep of records. A batch holds the writing connection for one short transaction.
 
+mod pulih;
 mod runs;
 
 pub(super) use runs::end_what_was_cut_off;

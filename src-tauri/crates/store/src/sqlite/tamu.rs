@@ -33,7 +33,7 @@ use crate::{
     gabung::NewGabung,
     pengguna::{Credentials, NewPassword},
     seen::Seen,
-    tamu::{Erasure, FoundTamu, NewErasure, NewTamu, TamuCorrection, TamuFigures, TamuFilter},
+    tamu::{ErasedTamu, Erasure, FoundTamu, NewErasure, NewTamu, TamuCorrection, TamuFigures, TamuFilter},
 };
 
 #[async_trait]
@@ -102,6 +102,10 @@ impl TamuStore for SqliteStore {
 
     async fn erase(&self, id: IdTamu, baru: NewErasure) -> Result<Erasure> {
         self.write(move |conn, _| erase::erase(conn, id, baru)).await
+    }
+
+    async fn list_erased(&self, setelah: IdTamu) -> Result<Vec<ErasedTamu>> {
+        self.read(move |conn, _| Ok(erase::list(conn, setelah)?)).await
     }
 
     async fn keep(&self, id: IdTamu) -> Result<()> {

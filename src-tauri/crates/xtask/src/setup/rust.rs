@@ -6,7 +6,7 @@ use anyhow::{Context, Error, Result, bail};
 
 use super::Purpose;
 use crate::{
-    decoder,
+    modules,
     sh::{Sh, step},
 };
 
@@ -16,7 +16,7 @@ const COMPONENTS: [(&str, &str); 2] = [("rustfmt", "fmt --version"), ("clippy", 
 pub(super) fn run(sh: &Sh, purpose: Purpose) -> Result<()> {
     if purpose >= Purpose::Test {
         add_components(sh)?;
-        add_target(sh, decoder::TARGET).map_err(Error::msg)?;
+        add_target(sh, modules::TARGET).map_err(Error::msg)?;
     }
     // Fetches for every system, because the house rules read the licences of all of them without a network.
     let fetch = || sh.cargo("fetch --locked --quiet").quiet();

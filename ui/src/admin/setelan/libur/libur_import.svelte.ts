@@ -1,4 +1,5 @@
 /** A file of holidays: shown line by line, then taken as a whole. */
+import { base64 } from '../../../api/base64';
 import { importHariLibur } from '../../../api/hari_libur';
 import type { ImporHariLibur } from '../../../api/types';
 import { failureText, fieldTexts } from '../../../i18n/failure';
@@ -7,7 +8,7 @@ export class LiburImport {
   shown = $state.raw<ImporHariLibur>();
   busy = $state(false);
   message = $state('');
-  #text = '';
+  #berkas = '';
 
   readonly change_count = $derived(this.shown ? this.shown.jumlah.buat + this.shown.jumlah.ubah : 0);
   readonly can_import = $derived(
@@ -17,7 +18,8 @@ export class LiburImport {
   constructor(readonly file: File) {}
 
   async look(): Promise<void> {
-    this.#text = decoded(new Uint8Array(await this.file.arrayBuffer()));
+    // The server reads the bytes as they are: only it knows in which of many ways they stand for text.
+    this.#berkas = await base64(this.file);
     await this.#send(true);
   }
 
@@ -30,21 +32,13 @@ export class LiburImport {
     if (this.busy) return false;
     this.busy = true;
     this.message = '';
-    const told = await importHariLibur(this.#text, pratinjau);
+    const told = await importHariLibur(this.#berkas, pratinjau);
     this.busy = false;
     if (told.ok) this.shown = told.data;
-    else this.message = fieldTexts(told.failure)['isi'] ?? failureText(told.failure);
+    else {
+      const texts = fieldTexts(told.failure);
+      this.message = texts['isi'] ?? texts['berkas'] ?? failureText(told.failure);
+    }
     return told.ok;
-  }
-}
-
-/** A file's text. Spreadsheets of different ages write it in different ways, and requests carry UTF-8. */
-function decoded(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
   }
 }

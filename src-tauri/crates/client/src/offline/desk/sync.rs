@@ -6,14 +6,12 @@ use std::{
 };
 
 use domain::json::BekalMeja;
+use luring::{Next, Pack, verdict};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use super::Desk;
-use crate::{
-    Error, Result,
-    offline::{book::Pack, replay, state::State},
-};
+use crate::{Error, Result, offline::state::State};
 
 /// How often waiting entries are tried.
 const RETRY: Duration = Duration::from_secs(3);
@@ -92,27 +90,21 @@ impl Desk {
         let _turn = self.inner.sending.lock().await;
         let mut settled = 0;
         while self.is_signed_in() {
-            let next = {
-                let state = self.state();
-                let Some(entry) = state.waiting().front().cloned() else { break };
-                let path = replay::path(&entry, state.named());
-                (entry, path)
-            };
-            let (entry, path) = next;
-            let verdict = match path {
-                Ok(path) => {
-                    let body = serde_json::to_vec(&entry.body).ok();
+            let Some(next) = self.state().memory().next() else { break };
+            let written = match next {
+                Next::Write(record) => self.with_state(move |state| state.settle_as(record)).await,
+                Next::Send { entry, path, body } => {
+                    let body = serde_json::to_vec(&body).ok();
                     let answer = self.inner.client.forward_past(&entry.method, &path, body, entry.pada).await;
-                    answer.ok().and_then(|answer| replay::verdict(&entry, &answer))
+                    let said = answer.ok().and_then(|answer| verdict(&entry, answer.status, &answer.body));
+                    let Some(said) = said else {
+                        self.note_away();
+                        break;
+                    };
+                    self.with_state(move |state| state.settle(entry.nomor, said)).await
                 }
-                Err(verdict) => Some(verdict),
             };
-            let Some(verdict) = verdict else {
-                self.note_away();
-                break;
-            };
-            let nomor = entry.nomor;
-            if let Err(error) = self.with_state(move |state| state.settle(nomor, verdict)).await {
+            if let Err(error) = written {
                 tracing::error!(%error, "what the server said cannot be written down");
                 break;
             }
@@ -121,7 +113,7 @@ impl Desk {
         if settled > 0 {
             self.inner.is_stale.store(true, Ordering::Relaxed);
         }
-        if settled > 0 && self.state().waiting().is_empty() {
+        if settled > 0 && self.state().standing().menunggu == 0 {
             *self.inner.away_until.lock().unwrap_or_else(PoisonError::into_inner) = Duration::ZERO;
         }
         settled

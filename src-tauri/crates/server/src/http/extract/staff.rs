@@ -1,5 +1,5 @@
 //! The staff in an emergency: a user as usual or, while the database is away, one whose session this server has found
-//! alive a moment before. Only the evacuation list lets somebody in like this.
+//! alive a moment before. Only the evacuation list, and a desk that tells of an arrival, are let in like this.
 
 use axum::{extract::FromRequestParts, http::request::Parts};
 use domain::Pengguna;
@@ -49,5 +49,22 @@ impl FromRequestParts<AppState> for AsStaff {
 impl Refuses for AsStaff {
     fn refusals() -> Vec<ApiError> {
         AsPengguna::refusals()
+    }
+}
+
+/// Somebody of the reception, also while the database is away.
+pub(crate) struct AsStaffReception(pub(crate) Pengguna);
+
+impl FromRequestParts<AppState> for AsStaffReception {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
+        AsStaff::from_request_parts(parts, state).await?.reception().map(Self)
+    }
+}
+
+impl Refuses for AsStaffReception {
+    fn refusals() -> Vec<ApiError> {
+        AsStaff::refusals()
     }
 }

@@ -25,7 +25,7 @@ use store::{
 };
 use utoipa::ToSchema;
 
-pub(super) use password::{__path_change_password, __path_rate, change_password, rate};
+pub(super) use password::{__path_change_password, __path_rate, change_password, confirm, rate};
 
 use crate::{
     audit::{self, Act},

@@ -1,6 +1,7 @@
 //! What a desk tells of itself, and what it keeps of the school.
 
 mod bekal;
+mod kabar;
 
 use axum::{extract::State, http::StatusCode};
 use domain::{isian::InvalidIsian, json::Perangkat};
@@ -8,6 +9,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 pub(super) use bekal::{__path_bekal, bekal};
+pub(super) use kabar::{__path_kabar, kabar};
 
 use crate::{
     error::ApiError,

@@ -34,7 +34,7 @@ pub(super) use sesi::{
     revoke_sesi, unlock,
 };
 
-use self::sandi::sealed_if_reached;
+use self::sandi::Reach;
 use crate::{
     audit::{Act, values},
     auth::{password, throttle},
@@ -197,8 +197,8 @@ impl PenggunaReply {
     }
 }
 
-/// Adds a user with a temporary password, which ends after seven days. Who has neither address nor number gets it on
-/// paper. A unit has none.
+/// Adds a user with a temporary password, which ends after seven days. Whom no message
+/// reaches gets it on paper. A unit has none.
 #[utoipa::path(
     post,
     path = "/api/users",
@@ -245,7 +245,8 @@ pub(super) async fn create(
     };
     let password_sementara = password::temporary()?;
     let password_hash = state.passwords.hash(password_sementara.clone()).await?;
-    let rahasia = sealed_if_reached(&state, &email, telp.as_ref(), &password_hash, &password_sementara)?;
+    let reach = Reach::now(&state).await;
+    let rahasia = reach.seal(&state, (&email, telp.as_ref()), &password_hash, &password_sementara)?;
     let baru = PenggunaBaru {
         nama,
         sapaan,

@@ -2,18 +2,18 @@
 
 use chrono::{DateTime, Utc};
 use domain::{IdJanjiTemu, IdTamu, audit::Aksi, kata, kunjungan, status, tamu::TERHAPUS};
-use rusqlite::{Connection, ToSql, named_params};
+use rusqlite::{Connection, OptionalExtension, ToSql, named_params};
 
-use super::find_record;
+use super::{find_record, gabung};
 use crate::{
     Result, StoreError,
     sqlite::{
         audit,
         janji_temu::change,
         kata_tamu,
-        row::{ms, words},
+        row::{self, ms, words},
     },
-    tamu::{Erasure, NewErasure},
+    tamu::{ERASED_AT_ONCE, ErasedTamu, Erasure, NewErasure},
 };
 
 pub(super) fn erase(conn: &Connection, id: IdTamu, baru: NewErasure) -> Result<Erasure> {
@@ -64,6 +64,60 @@ pub(in crate::sqlite) fn erase_if(
     sebelum: DateTime<Utc>,
 ) -> Result<bool> {
     let is_erased = forget_guest(conn, id, waktu, Some((condition, sebelum)))?;
+    if is_erased {
+        forget_the_rest(conn, id, waktu)?;
+    }
+    Ok(is_erased)
+}
+
+/// Guests who were erased, from the one after `setelah` on.
+pub(in crate::sqlite) fn list(conn: &Connection, setelah: IdTamu) -> rusqlite::Result<Vec<ErasedTamu>> {
+    let mut statement = conn.prepare_cached(
+        "SELECT id, dibuat_pada, dianonimkan_pada FROM tamu
+        WHERE id > ?1 AND dianonimkan_pada IS NOT NULL ORDER BY id LIMIT ?2",
+    )?;
+    let rows = statement.query_map((setelah.0, ERASED_AT_ONCE as i64), |row| {
+        Ok(ErasedTamu {
+            id: IdTamu(row.get("id")?),
+            dibuat_pada: row::waktu(row, "dibuat_pada")?,
+            dianonimkan_pada: row::waktu(row, "dianonimkan_pada")?,
+        })
+    })?;
+    rows.collect()
+}
+
+/// Erases a guest who was erased before, in a book that went back to the moment `dari`, in which the guest is known. So
+/// no visit forbids it: what was open then is over. False if there is no such guest in it.
+pub(in crate::sqlite) fn erase_again(
+    conn: &Connection,
+    tamu: &ErasedTamu,
+    dari: DateTime<Utc>,
+    waktu: DateTime<Utc>,
+) -> Result<bool> {
+    let id = tamu.id;
+    let kept = conn
+        .prepare_cached(
+            "SELECT digabung_ke FROM tamu WHERE id = ?1 AND dibuat_pada = ?2 AND dianonimkan_pada IS NULL",
+        )?
+        .query_row((id.0, ms(tamu.dibuat_pada)), |row| row.get::<_, Option<i64>>(0))
+        .optional()?;
+    match kept {
+        None => return Ok(false),
+        Some(None) => {}
+        // The two were one in the backup, and were separated since. Otherwise both would have been erased.
+        Some(Some(kept)) => match gabung::pisah(conn, IdTamu(kept), id, dari) {
+            Err(StoreError::Conflict(_)) => return Ok(false),
+            separated => separated?,
+        },
+    }
+    for (set, ended) in [
+        (kunjungan::called_off(dari), words(status::awaited())),
+        (kunjungan::left_unseen(dari), words(status::on_site())),
+    ] {
+        let condition = format!("id_tamu = :id_tamu AND status IN ({ended})");
+        change::update(conn, set, &condition, named_params! { ":id_tamu": id.0 })?;
+    }
+    let is_erased = forget_guest(conn, id, tamu.dianonimkan_pada, None)?;
     if is_erased {
         forget_the_rest(conn, id, waktu)?;
     }

@@ -52,39 +52,58 @@ pub(in crate::http::routes) async fn change_password(
     let keterangan = device_words(&headers);
     to_its_end(async move {
         check_new(&state, &session.owner, &request).await?;
-        let (account, found) = match &session.owner {
-            SessionOwner::Pengguna(pengguna) => {
-                let found = state.store.pengguna().find_kredensial_by_id(pengguna.id).await?;
-                (pengguna.email.clone(), found.map(|found| found.map(SessionIdentity::Pengguna)))
-            }
-            SessionOwner::Tamu(tamu) => {
-                let found = state.store.tamu().find_kredensial_by_id(tamu.id).await?;
-                // A guest whose number has been removed since is identified by the guest's id.
-                let account = tamu
-                    .telp
-                    .as_ref()
-                    .map_or_else(|| format!("tamu {}", tamu.id), |telp| telp.as_str().to_owned());
-                (account, found.map(|found| found.map(SessionIdentity::Tamu)))
-            }
-        };
-        let id_pengguna = match &session.owner {
-            SessionOwner::Pengguna(pengguna) => Some(pengguna.id),
-            SessionOwner::Tamu(_) => None,
-        };
-        // Limited like a login, so that a stolen session cannot be used to guess the password.
-        let attempt = state.throttle.begin(&account, Source::Session(&session.id_sesi)).await?;
-        let is_right = verify(&state, &attempt, request.password_lama, found.as_ref()).await?;
-        let Some(found) = found.filter(|_| is_right) else {
-            attempt.failed(id_pengguna).await?;
-            session.owner.act(Aksi::GagalMasuk).note(state.store.audit()).await?;
-            return Err(ApiError::Credentials);
-        };
-        attempt.succeeded(id_pengguna).await?;
+        let (account, found) = verified(&state, &session, request.password_lama).await?;
         let act = session.owner.act(Aksi::GantiPassword);
         let changed = act.record(replace(&state, found, request.password_baru)).await?;
         open_session(&state, changed, SignIn { account: &account, device, keterangan }).await
     })
     .await
+}
+
+/// Makes sure that whoever asks is who signed in: by the own password, once more.
+pub(in crate::http::routes) async fn confirm(
+    state: AppState,
+    session: AnySession,
+    password: String,
+) -> Result<(), ApiError> {
+    to_its_end(async move { verified(&state, &session, password).await.map(drop) }).await
+}
+
+/// The session's account with its credentials, if the password is right. Limited like a login, so that a stolen session
+/// cannot be used to guess it.
+async fn verified(
+    state: &AppState,
+    session: &AnySession,
+    password: String,
+) -> Result<(String, Credentials<SessionIdentity>), ApiError> {
+    let (account, found) = match &session.owner {
+        SessionOwner::Pengguna(pengguna) => {
+            let found = state.store.pengguna().find_kredensial_by_id(pengguna.id).await?;
+            (pengguna.email.clone(), found.map(|found| found.map(SessionIdentity::Pengguna)))
+        }
+        SessionOwner::Tamu(tamu) => {
+            let found = state.store.tamu().find_kredensial_by_id(tamu.id).await?;
+            // A guest whose number has been removed since is identified by the guest's id.
+            let account = tamu
+                .telp
+                .as_ref()
+                .map_or_else(|| format!("tamu {}", tamu.id), |telp| telp.as_str().to_owned());
+            (account, found.map(|found| found.map(SessionIdentity::Tamu)))
+        }
+    };
+    let id_pengguna = match &session.owner {
+        SessionOwner::Pengguna(pengguna) => Some(pengguna.id),
+        SessionOwner::Tamu(_) => None,
+    };
+    let attempt = state.throttle.begin(&account, Source::Session(&session.id_sesi)).await?;
+    let is_right = verify(state, &attempt, password, found.as_ref()).await?;
+    let Some(found) = found.filter(|_| is_right) else {
+        attempt.failed(id_pengguna).await?;
+        session.owner.act(Aksi::GagalMasuk).note(state.store.audit()).await?;
+        return Err(ApiError::Credentials);
+    };
+    attempt.succeeded(id_pengguna).await?;
+    Ok((account, found))
 }
 
 /// Replaces the password that was verified. Gives the credentials that hold from now on.

@@ -103,6 +103,7 @@ async fn erase(
     let act = Act::new(Aksi::Hapus, Objek::Tamu).on(id.0).of_tamu(id);
     let erasure = act.record(state.store.tamu().erase(id, baru)).await?;
     if erasure.selesai {
+        state.erasures.note(&*state.store).await;
         for visit in visits(state, id).await? {
             // Its page shows nothing any more.
             state.hub.wake_followers(visit.id);

@@ -6,7 +6,7 @@ use axum::Json as Reply;
 use chrono::NaiveDate;
 use domain::{
     audit::{Aksi, Objek},
-    hari_libur::{HariLibur, JenisLibur, TindakanLibur},
+    hari_libur::{CatatanLibur, HariLibur, JenisLibur, TindakanLibur, moved},
     isian::{FieldError, FieldErrors, HARI_PERTAMA, HARI_TERAKHIR, KodeIsian},
     jadwal,
 };
@@ -20,8 +20,9 @@ use crate::{
     berkas_libur::{self, HolidayLine, Salah},
     error::ApiError,
     http::{
-        extract::{AsAdmin, Query, RawBody},
+        extract::{AsAdmin, FileBody, Query},
         refusals::Fields,
+        routes::pengguna::BerkasBase64,
     },
     state::RequestState,
 };
@@ -59,6 +60,10 @@ pub(in crate::http::routes) struct BarisLibur {
     sebelum: Option<HariLibur>,
     /// What is wrong with the line.
     salah: Vec<SalahLibur>,
+    /// What else is to be known of it.
+    catatan: Vec<CatatanLibur>,
+    /// The predicted day of the same name that this announced one replaces, a few days away.
+    pindah_dari: Option<NaiveDate>,
 }
 
 /// What a line says, as far as it can be read.
@@ -93,20 +98,24 @@ pub(in crate::http::routes) struct JumlahLibur {
 }
 
 /// Takes the holidays of a calendar (`.ics`) or a table (`.csv`). If a line is wrong, none is taken. What was entered
-/// by hand stays. The same file again changes nothing.
+/// by hand stays, and a predicted day that is announced a few days away moves there. The same file again changes
+/// nothing.
 #[utoipa::path(
     post,
     path = "/api/hari-libur/impor",
     tag = "hari libur",
     params(ImporQuery),
-    request_body(content = String, content_type = "application/octet-stream"),
+    request_body(content(
+        (BerkasBase64 = "application/json"),
+        (String = "application/octet-stream"),
+    )),
     responses((status = 200, body = ImporReply), Fields)
 )]
 pub(in crate::http::routes) async fn import(
     state: RequestState,
     _admin: AsAdmin,
     Query(query): Query<ImporQuery>,
-    RawBody(body): RawBody,
+    FileBody(body): FileBody,
 ) -> Result<Reply<ImporReply>, ApiError> {
     let zone = state.setelan.zona_waktu;
     let today = jadwal::local_date(state.clock.now(), zone);
@@ -116,7 +125,9 @@ pub(in crate::http::routes) async fn import(
     let known = state.store.hari_libur().list(HARI_PERTAMA, HARI_TERAKHIR).await?;
     let known: BTreeMap<NaiveDate, HariLibur> =
         known.into_iter().map(|libur| (libur.tanggal, libur)).collect();
-    let baris: Vec<_> = berkas.baris.iter().map(|baris| shown(baris, &known)).collect();
+    let brought: Vec<_> = berkas.baris.iter().filter_map(|baris| baris.isi.as_ref().ok()).collect();
+    let moved = moved(&brought, &known);
+    let baris: Vec<_> = berkas.baris.iter().map(|baris| shown(baris, &known, &moved)).collect();
     let taken = taken(&berkas.baris, &known);
     if !query.pratinjau {
         let errors = wrong(&berkas.baris);
@@ -125,8 +136,12 @@ pub(in crate::http::routes) async fn import(
         }
         if !taken.is_empty() {
             let days: Vec<_> = taken.iter().map(|libur| libur.tanggal).collect();
-            let act = Act::new(Aksi::Impor, Objek::HariLibur).after(json!({ "hari": days }));
-            act.record(state.store.hari_libur().set(taken.clone())).await?;
+            let gone: Vec<_> = moved.values().copied().collect();
+            let mut act = Act::new(Aksi::Impor, Objek::HariLibur).after(json!({ "hari": days }));
+            if !gone.is_empty() {
+                act = act.before(json!({ "hari": gone }));
+            }
+            act.record(state.store.hari_libur().replace(gone, taken.clone())).await?;
             state.settings.look().await?;
         }
     }
@@ -147,8 +162,12 @@ fn taken(baris: &[HolidayLine], known: &BTreeMap<NaiveDate, HariLibur>) -> Vec<H
     read.filter(changes).cloned().collect()
 }
 
-fn shown(HolidayLine { nomor, isi }: &HolidayLine, known: &BTreeMap<NaiveDate, HariLibur>) -> BarisLibur {
-    let nomor = *nomor;
+fn shown(
+    HolidayLine { nomor, isi, catatan }: &HolidayLine,
+    known: &BTreeMap<NaiveDate, HariLibur>,
+    moved: &BTreeMap<NaiveDate, NaiveDate>,
+) -> BarisLibur {
+    let (nomor, catatan) = (*nomor, catatan.clone());
     match isi {
         Ok(libur) => {
             let before = known.get(&libur.tanggal);
@@ -159,7 +178,8 @@ fn shown(HolidayLine { nomor, isi }: &HolidayLine, known: &BTreeMap<NaiveDate, H
                 perkiraan: libur.perkiraan,
             };
             let (tindakan, sebelum) = (libur.brought(before), before.cloned());
-            BarisLibur { nomor, tindakan, data, sebelum, salah: Vec::new() }
+            let pindah_dari = moved.get(&libur.tanggal).copied();
+            BarisLibur { nomor, tindakan, data, sebelum, salah: Vec::new(), catatan, pindah_dari }
         }
         Err(Salah { tanggal, nama, errors }) => {
             let salah = |(field, error): (&String, &FieldError)| SalahLibur {
@@ -171,7 +191,8 @@ fn shown(HolidayLine { nomor, isi }: &HolidayLine, known: &BTreeMap<NaiveDate, H
             let data =
                 DataLibur { tanggal: tanggal.clone(), nama: nama.clone(), jenis: None, perkiraan: false };
             let salah = errors.iter().map(salah).collect();
-            BarisLibur { nomor, tindakan: TindakanLibur::Salah, data, sebelum: None, salah }
+            let tindakan = TindakanLibur::Salah;
+            BarisLibur { nomor, tindakan, data, sebelum: None, salah, catatan, pindah_dari: None }
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The users as a file for a spreadsheet.
 
 use axum::response::Response;
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use domain::{
     Role, Telp,
     audit::{Aksi, Objek},
@@ -39,7 +41,7 @@ const HEADINGS: [&str; 13] = [
 ];
 
 /// Every user by name, as CSV: UTF-8 with its mark, separated by commas. A cell that a spreadsheet would calculate
-/// begins with an apostrophe.
+/// begins with an apostrophe. Times are those of the school.
 #[utoipa::path(
     get,
     path = "/api/users/export.csv",
@@ -48,7 +50,8 @@ const HEADINGS: [&str; 13] = [
 )]
 pub(in crate::http) async fn export(state: RequestState, _admin: AsAdmin) -> Result<Response, ApiError> {
     Act::new(Aksi::Ekspor, Objek::Pengguna).note(state.store.audit()).await?;
-    let today = local_date(state.clock.now(), state.setelan.zona_waktu);
+    let zone = state.setelan.zona_waktu;
+    let today = local_date(state.clock.now(), zone);
     let store = state.store.clone();
     Ok(csv::stream(&format!("pengguna-{today}.csv"), &HEADINGS, move |nomor| {
         let store = store.clone();
@@ -57,14 +60,18 @@ pub(in crate::http) async fn export(state: RequestState, _admin: AsAdmin) -> Res
             let (saring, urut) = (PenggunaFilter::default(), PenggunaOrder::default());
             let found = store.pengguna().list_rinci(saring, urut, page).await?;
             let is_last = found.data.len() < PAGE as usize;
-            Ok((found.data.iter().map(cells).collect(), (!is_last).then_some(page.nomor + 1)))
+            Ok((
+                found.data.iter().map(|row| cells(row, zone)).collect(),
+                (!is_last).then_some(page.nomor + 1),
+            ))
         }
     }))
 }
 
-fn cells(row: &PenggunaRinci) -> Vec<String> {
+fn cells(row: &PenggunaRinci, zone: Tz) -> Vec<String> {
     let PenggunaRinci { pengguna, kepegawaian, login_terakhir, anggota, .. } = row;
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let at = |at: DateTime<Utc>| at.with_timezone(&zone).format("%Y-%m-%d %H:%M:%S").to_string();
     vec![
         pengguna.nama.clone(),
         pengguna.sapaan.map(|sapaan| sapaan.as_str().to_owned()).unwrap_or_default(),
@@ -76,7 +83,7 @@ fn cells(row: &PenggunaRinci) -> Vec<String> {
         text(&kepegawaian.nip),
         text(&kepegawaian.tugas_tambahan),
         if pengguna.aktif { "ya" } else { "tidak" }.to_owned(),
-        login_terakhir.map(|at| at.to_rfc3339()).unwrap_or_default(),
+        login_terakhir.map(at).unwrap_or_default(),
         if pengguna.unit { "ya" } else { "tidak" }.to_owned(),
         anggota.iter().map(|one| one.nama.as_str()).collect::<Vec<_>>().join("; "),
     ]

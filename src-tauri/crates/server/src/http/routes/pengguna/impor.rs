@@ -22,7 +22,7 @@ use serde_json::{Value, json};
 use store::pengguna::{ImportStep, PenggunaBaru, PenggunaChanges};
 use utoipa::{IntoParams, ToSchema};
 
-use super::sandi::sealed_if_reached;
+use super::sandi::Reach;
 use crate::{
     audit::{self, Act, values},
     dapodik::Dapodik,
@@ -159,18 +159,19 @@ pub(in crate::http) async fn progress(
 
 /// Says what would happen, or does it. Whoever has to wait for long is told to ask [`progress`].
 async fn carry_out(state: AppState, admin: IdPengguna, source: Source) -> Result<Response, ApiError> {
+    let reach = Reach::now(&state).await;
     if source.is_preview {
         let dikenal = state.store.pengguna().list_dikenal().await?;
         let rencana = plan(source.berkas.baris.clone(), &dikenal);
-        return Ok(Reply(source.answer(rencana, &dikenal, Vec::new())).into_response());
+        return Ok(Reply(source.answer(rencana, &dikenal, Vec::new(), &reach)).into_response());
     }
     let imports = state.imports.clone();
     let job = imports.start(admin, |job| {
         audit::carried(async move {
             let dikenal = state.store.pengguna().list_dikenal().await?;
             let rencana = plan(source.berkas.baris.clone(), &dikenal);
-            let sandi = write(&state, &job, &rencana).await?;
-            let answer = source.answer(rencana, &dikenal, sandi);
+            let sandi = write(&state, &job, &rencana, &reach).await?;
+            let answer = source.answer(rencana, &dikenal, sandi, &reach);
             Ok(serde_json::to_value(answer).expect("plain data becomes JSON"))
         })
     })?;
@@ -193,9 +194,15 @@ struct Source {
 }
 
 impl Source {
-    fn answer(self, rencana: Vec<Rencana>, dikenal: &[Dikenal], sandi: Vec<SandiBaru>) -> ImporHasil {
+    fn answer(
+        self,
+        rencana: Vec<Rencana>,
+        dikenal: &[Dikenal],
+        sandi: Vec<SandiBaru>,
+        reach: &Reach,
+    ) -> ImporHasil {
         let left = not_named(&rencana, dikenal);
-        ImporHasil::new(&self.berkas, rencana, left, sandi, self.sekolah)
+        ImporHasil::new(&self.berkas, rencana, left, sandi, self.sekolah, reach)
     }
 }
 
@@ -209,7 +216,12 @@ fn not_named(rencana: &[Rencana], dikenal: &[Dikenal]) -> usize {
 }
 
 /// Writes a plan of which no line is wrong.
-async fn write(state: &AppState, job: &Job, rencana: &[Rencana]) -> Result<Vec<SandiBaru>, ApiError> {
+async fn write(
+    state: &AppState,
+    job: &Job,
+    rencana: &[Rencana],
+    reach: &Reach,
+) -> Result<Vec<SandiBaru>, ApiError> {
     refuse_wrong(rencana)?;
     let new = rencana.iter().filter_map(|one| match &one.tindakan {
         Tindakan::Buat(calon) => Some(&**calon),
@@ -219,7 +231,7 @@ async fn write(state: &AppState, job: &Job, rencana: &[Rencana]) -> Result<Vec<S
     let made = job.make_passwords(&state.passwords, new.len()).await?;
     let mut steps = Vec::new();
     for (calon, made) in new.iter().zip(&made) {
-        steps.push(added(state, calon, made)?);
+        steps.push(added(state, calon, made, reach)?);
     }
     steps.extend(rencana.iter().filter_map(|one| match &one.tindakan {
         Tindakan::Ubah(ubahan) => Some(ImportStep::Ubah(ubahan.id, Box::new(changes(&ubahan.jadi)))),
@@ -231,7 +243,8 @@ async fn write(state: &AppState, job: &Job, rencana: &[Rencana]) -> Result<Vec<S
     let (before, after) = values::of_import(rencana);
     let act = Act::new(Aksi::Impor, Objek::Pengguna).before(before).after(after);
     let pengguna = act.record(state.store.pengguna().import(steps, state.clock.now())).await?;
-    Ok(pengguna.iter().zip(made).map(|(pengguna, made)| SandiBaru::new(pengguna, made.password)).collect())
+    let new = pengguna.iter().zip(made);
+    Ok(new.map(|(pengguna, made)| SandiBaru::new(pengguna, made.password, reach)).collect())
 }
 
 /// All that is wrong, by the number of the line and the field.
@@ -247,9 +260,14 @@ fn refuse_wrong(rencana: &[Rencana]) -> Result<(), ApiError> {
     if errors.is_empty() { Ok(()) } else { Err(ApiError::Isian(errors)) }
 }
 
-fn added(state: &AppState, calon: &Calon, made: &MadePassword) -> Result<ImportStep, ApiError> {
+fn added(
+    state: &AppState,
+    calon: &Calon,
+    made: &MadePassword,
+    reach: &Reach,
+) -> Result<ImportStep, ApiError> {
     let email = calon.address();
-    let rahasia = sealed_if_reached(state, &email, calon.telp.as_ref(), &made.hash, &made.password)?;
+    let rahasia = reach.seal(state, (&email, calon.telp.as_ref()), &made.hash, &made.password)?;
     let baru = PenggunaBaru {
         nama: calon.nama.clone(),
         sapaan: calon.sapaan,

@@ -4,11 +4,14 @@ use domain::{
     IdPengguna, Pengguna,
     impor::{Catatan, Golongan, Kolom, Line, Perbedaan, Rencana, Tindakan},
     isian::FieldErrors,
-    pengguna::{has_email, login_name},
+    pengguna::login_name,
+    pesan::Saluran,
 };
 use impor::{Berkas, dapodik::Sekolah};
 use serde::Serialize;
 use utoipa::ToSchema;
+
+use super::super::sandi::Reach;
 
 /// What a file holds, and what becomes of it.
 #[derive(Serialize, ToSchema)]
@@ -72,6 +75,8 @@ struct LineOutcome {
     ubah: Vec<Perbedaan>,
     /// What else is to be known.
     catatan: Vec<Catatan>,
+    /// The way on which a new user gets the temporary password; `null` if it is to be printed, and for all others.
+    kirim: Option<Saluran>,
 }
 
 /// What stands in a line, as it stands there; `null` where nothing does.
@@ -145,13 +150,13 @@ pub(in crate::http::routes) struct SekolahInfo {
 }
 
 impl SandiBaru {
-    pub(super) fn new(pengguna: &Pengguna, password_sementara: String) -> Self {
+    pub(super) fn new(pengguna: &Pengguna, password_sementara: String, reach: &Reach) -> Self {
         Self {
             id: pengguna.id,
             nama: pengguna.nama.clone(),
             masuk: login_name(&pengguna.email).to_owned(),
             password_sementara,
-            dikirim: has_email(&pengguna.email),
+            dikirim: reach.way(&pengguna.email, pengguna.telp.as_ref()).is_some(),
         }
     }
 }
@@ -163,19 +168,20 @@ impl ImporHasil {
         tidak_disebut: usize,
         sandi: Vec<SandiBaru>,
         sekolah: Option<Sekolah>,
+        reach: &Reach,
     ) -> Self {
         let mut jumlah = Jumlah { baris: rencana.len(), tidak_disebut, ..Jumlah::default() };
         for one in &rencana {
             *match one.tindakan {
                 Tindakan::Buat(_) => &mut jumlah.buat,
                 Tindakan::Ubah(_) => &mut jumlah.ubah,
-                Tindakan::Tetap(_) => &mut jumlah.tetap,
+                Tindakan::Tetap(_) | Tindakan::Unit => &mut jumlah.tetap,
                 Tindakan::Salah(_) => &mut jumlah.salah,
             } += 1;
         }
         Self {
             berkas: BerkasInfo::of(berkas),
-            baris: rencana.into_iter().map(LineOutcome::of).collect(),
+            baris: rencana.into_iter().map(|one| LineOutcome::of(one, reach)).collect(),
             jumlah,
             sandi,
             sekolah: sekolah.map(SekolahInfo::of),
@@ -200,15 +206,19 @@ impl BerkasInfo {
 }
 
 impl LineOutcome {
-    fn of(rencana: Rencana) -> Self {
+    fn of(rencana: Rencana, reach: &Reach) -> Self {
         let Rencana { baris, tindakan, catatan } = rencana;
+        let kirim = match &tindakan {
+            Tindakan::Buat(calon) => reach.way(&calon.address(), calon.telp.as_ref()),
+            _ => None,
+        };
         let word = tindakan.as_str();
         let (salah, ubah) = match tindakan {
             Tindakan::Salah(errors) => (wrong(errors), Vec::new()),
             Tindakan::Ubah(ubahan) => (Vec::new(), ubahan.beda),
-            Tindakan::Buat(_) | Tindakan::Tetap(_) => (Vec::new(), Vec::new()),
+            Tindakan::Buat(_) | Tindakan::Tetap(_) | Tindakan::Unit => (Vec::new(), Vec::new()),
         };
-        Self { nomor: baris.nomor, tindakan: word, data: LineData::of(baris), salah, ubah, catatan }
+        Self { nomor: baris.nomor, tindakan: word, data: LineData::of(baris), salah, ubah, catatan, kirim }
     }
 }
 
