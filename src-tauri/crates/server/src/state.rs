@@ -30,6 +30,7 @@ use crate::{
     readiness::Readiness,
     reads::Reads,
     settings::Settings,
+    tls::Certificate,
     upkeep::Upkeep,
 };
 
@@ -69,6 +70,8 @@ pub struct AppState {
     /// What sends messages, once it has started.
     pub(crate) courier: Arc<OnceLock<Arc<dyn Courier>>>,
     pub(crate) backups: Arc<Backups>,
+    /// None without TLS.
+    pub(crate) certificate: Option<Arc<Certificate>>,
 }
 
 impl AppState {
