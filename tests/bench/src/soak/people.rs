@@ -44,7 +44,8 @@ pub struct Pcs {
 /// The store's.
 pub async fn create(folder: &Path, now: DateTime<Utc>) -> Result<Vec<IdPengguna>> {
     let data = data_dir::open(folder, None).await?;
-    let password_hash = Passwords::new(4)?.hash(PASSWORD.to_owned()).await?;
+    let password_hash = Passwords::new(4)?.hash(PASSWORD.to_owned()).await;
+    let password_hash = password_hash.map_err(|error| anyhow::anyhow!("{error:?}"))?;
     let mut gurus = Vec::new();
     let roles = [(Role::Admin, 1), (Role::PenerimaTamu, DESKS), (Role::Guru, GURUS)];
     for (role, n) in roles.into_iter().flat_map(|(role, count)| (0..count).map(move |n| (role, n))) {

@@ -50,8 +50,8 @@ async fn arrivals(desk: &Api, made: &[domain::JanjiTemu]) -> Vec<bool> {
     arrived
 }
 
-/// What stands before the damage counts. Pages that were folded into the database before, and whose newer state stood in
-/// the damaged part, may not fit together any more: then the check says so.
+/// What stands before the damage counts. Pages that were folded into the database before, and whose newer state stood
+/// in the damaged part, may not fit together any more: then the check says so.
 #[tokio::test]
 async fn of_a_damaged_log_all_before_the_damage_counts_or_the_check_tells_of_it() {
     let (place, made, log) = killed_with_a_log().await;

@@ -14,7 +14,7 @@
 //! | damaged rows | `tests/api/rusak.rs` |
 //! | a damaged `program.toml`, a window's process that is killed | `tests/desktop` (`start`, `crash`) |
 //! | a certificate near its end | `server/src/tls`, `tests/api/tls.rs`, `client/tests/client/pin.rs` |
-//! | a clock that is off or leaps, midnight, another zone | `tests/api` (`clocks`, `jobs`, `auth/clocks`, `pindai/hari`) |
+//! | a clock that is off or leaps, midnight, a zone | `tests/api` (`clocks`, `jobs`, `auth/clocks`, `pindai/hari`) |
 //! | a network that is cut, half open, lossy, slow | `tests/api/network.rs`, `client/tests/client` (`cuts`, `repeat`) |
 //! | a database's server that is cut off or silent | `tests/api/database_gone.rs` |
 //! | a computer that is suspended | `asleep`, `tests/api/jobs.rs` |
