@@ -1,6 +1,6 @@
 //! API journeys: each proves a sentence about the server on a real one. Each file of routes has one file here. The
-//! others hold what no route owns: `peran` (who may do what), `bad_input`, `bytes` (below HTTP), `connections`,
-//! `limits`, `tls`.
+//! others hold what no route owns: `peran` (who may do what), `bad_input`, `bytes` (below HTTP), `clocks`,
+//! `connections`, `limits`, `network`, `tls`.
 //!
 //! A journey is a function that takes a place, which is one of the databases. `journeys!` makes a test of it for each
 //! place.
@@ -40,6 +40,7 @@ mod auth;
 mod bad_input;
 mod bytes;
 mod cadangan;
+mod clocks;
 mod connections;
 mod dasbor;
 mod data_tamu;
@@ -62,6 +63,8 @@ mod laporan_berkas;
 mod laporan_terjadwal;
 mod limits;
 mod luring;
+#[cfg(target_os = "linux")]
+mod network;
 mod notifikasi;
 mod openapi;
 mod pages;

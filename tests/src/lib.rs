@@ -26,6 +26,7 @@ mod mssql;
 mod page;
 mod raw;
 mod school;
+mod seed;
 mod skip;
 mod socket;
 #[cfg(target_os = "linux")]
@@ -42,6 +43,7 @@ pub use mssql::{MssqlDatabase, NO_MSSQL};
 pub use page::{Page, free_port, pause};
 pub use raw::Raw;
 pub use school::{ADMIN, DESK, GURU, OTHER_GURU, PASSWORD, Person, START};
+pub use seed::Seed;
 pub use skip::skip;
 pub use socket::Socket;
 #[cfg(target_os = "linux")]

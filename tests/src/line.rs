@@ -3,6 +3,7 @@
 use std::{
     net::SocketAddr,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
 use tokio::{
@@ -24,6 +25,8 @@ pub enum Condition {
     Cut,
     /// Connections stand, but nothing gets through until the line is whole again.
     Silent,
+    /// Everything gets through, each time so much later.
+    Slow(Duration),
 }
 
 /// The line. It ends with all its connections when it is dropped.
@@ -133,12 +136,20 @@ async fn up(
                 lost.send_replace(true);
             }
         }
-        if condition.wait_for(|condition| *condition == Condition::Whole).await.is_err()
-            || to.write_all(&buffer[..read]).await.is_err()
-        {
+        if !gets_through(&mut condition).await || to.write_all(&buffer[..read]).await.is_err() {
             return;
         }
     }
+}
+
+/// Waits as long as the line lets nothing through. False if it is gone.
+async fn gets_through(condition: &mut watch::Receiver<Condition>) -> bool {
+    let passes = |condition: &Condition| matches!(condition, Condition::Whole | Condition::Slow(_));
+    let Ok(now) = condition.wait_for(passes).await.map(|now| *now) else { return false };
+    if let Condition::Slow(way) = now {
+        tokio::time::sleep(way).await;
+    }
+    true
 }
 
 async fn down(
@@ -150,7 +161,7 @@ async fn down(
     let mut buffer = vec![0; 64 << 10];
     while let Ok(read @ 1..) = from.read(&mut buffer).await {
         if *lost.borrow()
-            || condition.wait_for(|condition| *condition == Condition::Whole).await.is_err()
+            || !gets_through(&mut condition).await
             || to.write_all(&buffer[..read]).await.is_err()
         {
             return;

@@ -17,6 +17,7 @@ pub mod process;
 mod rows;
 pub mod school;
 pub mod screen;
+pub mod soak;
 pub mod socketio;
 pub mod start;
 pub mod table;

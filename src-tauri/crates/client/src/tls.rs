@@ -7,9 +7,13 @@ use rustls_platform_verifier::BuilderVerifierExt;
 use tokio::{net::TcpStream, time::timeout};
 use tokio_rustls::{TlsConnector, client::TlsStream};
 
-use crate::{Error, Fingerprint, Result, ServerAddress, Unreachable, pin::PinVerifier};
+use crate::{
+    Error, Fingerprint, Result, ServerAddress, Unreachable,
+    pin::{self, PinVerifier},
+};
 
-/// The fingerprint of the certificate that answers at this address, for a person to compare when pairing.
+/// The fingerprint of the certificate that answers at this address, for a person to compare when pairing. Of a server
+/// that has renewed its certificate, it is the first one's, which the server goes on showing.
 ///
 /// Connects without trusting it: sends nothing over the connection and uses nothing read from it.
 ///
@@ -27,7 +31,7 @@ pub async fn fetch_fingerprint(address: &ServerAddress) -> Result<Fingerprint> {
     let tcp = connect_tcp(address, Duration::from_secs(3)).await?;
     let handshake = timeout(Duration::from_secs(7), connect(address, Arc::new(config), tcp));
     let stream = handshake.await.map_err(|_| Unreachable::Timeout)??;
-    let certificate = stream.get_ref().1.peer_certificates().and_then(<[_]>::first);
+    let certificate = stream.get_ref().1.peer_certificates().and_then(pin::lasting);
     certificate.map(Fingerprint::of).ok_or_else(|| Error::Tls("the server showed no certificate".to_owned()))
 }
 

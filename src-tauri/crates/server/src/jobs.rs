@@ -76,6 +76,7 @@ async fn close(state: &AppState) -> Result<bool, StoreError> {
     metrics::gauge!("bukutamu_clock_doubted").set(f64::from(u8::from(verdict != Verdict::Believed)));
     match verdict {
         Verdict::Believed => {
+            renew_certificate(state, now);
             backup_job::look(state, now).await?;
             let scene = Scene::of_system(state.clock.clone());
             scene.play(do_what_is_due(state, now)).await.map(|()| true)
@@ -123,6 +124,14 @@ async fn look(state: &AppState, now: DateTime<Utc>) -> Result<Verdict, StoreErro
     };
     clock.update(note).await?;
     Ok(verdict)
+}
+
+/// Renews the certificate if it ends within a year. That it fails keeps nothing else from being done.
+fn renew_certificate(state: &AppState, now: DateTime<Utc>) {
+    let renewed = state.certificate.as_ref().map(|certificate| certificate.renew_if_due(now));
+    if let Some(Err(error)) = renewed {
+        tracing::error!("the certificate nears its end and cannot be renewed: {error:#}");
+    }
 }
 
 /// Queues a reminder for each appointment of tomorrow.

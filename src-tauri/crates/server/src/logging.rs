@@ -94,6 +94,8 @@ fn may_be_told(target: &str, level: Level) -> bool {
     match target.split("::").next().unwrap_or_default() {
         // The driver repeats the server's messages, which hold logins and values of rows.
         "tiberius" => false,
+        // It repeats, over several lines, which migrations there are; the store says which were applied.
+        "refinery_core" => level <= Level::WARN,
         name if OWN.contains(&name) => true,
         _ => level <= Level::INFO,
     }

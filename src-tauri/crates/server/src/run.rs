@@ -8,11 +8,7 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use axum_server::{
-    Handle,
-    accept::DefaultAcceptor,
-    tls_rustls::{RustlsAcceptor, RustlsConfig},
-};
+use axum_server::{Handle, accept::DefaultAcceptor, tls_rustls::RustlsAcceptor};
 use domain::json::Close;
 use hyper_util::{
     rt::{TokioExecutor, TokioTimer},
@@ -45,7 +41,8 @@ use crate::{
     reads::Reads,
     settings::{self, Settings},
     state::{AppState, Config},
-    sweep, tls,
+    sweep,
+    tls::Certificate,
 };
 
 /// How long a stop waits for what is in flight.
@@ -145,14 +142,16 @@ impl Server {
         let places = Places::new(caps, config.trusted_proxies.clone());
         let listener = bind(options.listen, &places, config.sent_within)?;
         let address = listener.address()?;
-        let identity = match config.plain_http {
+        let now = options.clock.now();
+        let certificate = match config.plain_http {
             true => None,
             false => {
-                let identity = tls::load_or_create(&data.path, address, config.public_url.as_ref());
-                Some(identity.context(CertificateError)?)
+                let public_url = config.public_url.as_ref();
+                let certificate = Certificate::load_or_create(&data.path, address, public_url, now);
+                Some(Arc::new(certificate.context(CertificateError)?))
             }
         };
-        let scheme = if identity.is_some() { "https" } else { "http" };
+        let scheme = if certificate.is_some() { "https" } else { "http" };
         let url: Arc<str> = format!("{scheme}://{address}").into();
 
         let links = Arc::new(Links::new(config.public_url.as_ref(), scheme, address));
@@ -170,7 +169,7 @@ impl Server {
             evakuasi: Evacuation::new(data.store.clone(), hub.clone(), settings.clone(), clock.clone()),
             settings,
             tokens: Tokens::new(&data.kunci.sesi),
-            devices: Devices::new(data.kunci.sesi, identity.is_some() || public_is_secure),
+            devices: Devices::new(data.kunci.sesi, certificate.is_some() || public_is_secure),
             throttle,
             limits: Limits::new(places.clone()),
             places,
@@ -196,11 +195,12 @@ impl Server {
             erasures: Arc::new(ErasureNotes::new(&data.path, &data.kunci)),
             restoring: Arc::default(),
             folder: data.path.into(),
+            certificate: certificate.clone(),
         };
         let announcement = match options.announce && !address.ip().is_loopback() {
             true => Announcement::start(
                 address,
-                identity.as_ref().map(|i| i.fingerprint.as_str()),
+                certificate.as_ref().map(|certificate| certificate.fingerprint.as_str()),
                 &state.settings,
             ),
             false => None,
@@ -217,14 +217,13 @@ impl Server {
 
         let handle = Handle::new();
         let service = http::router(state.clone()).into_make_service_with_connect_info::<Peer>();
-        let fingerprint = identity.as_ref().map(|identity| identity.fingerprint.clone());
+        let fingerprint = certificate.as_ref().map(|certificate| certificate.fingerprint.clone());
         let within = state.config.head_within;
         let mut server = axum_server::Server::<Peer>::from_listener(listener).handle(handle.clone());
         bound(server.http_builder(), within);
-        let running = match identity {
-            Some(identity) => {
-                let config = RustlsConfig::from_config(identity.config);
-                let inner = RustlsAcceptor::new(config).handshake_timeout(within);
+        let running = match certificate {
+            Some(certificate) => {
+                let inner = RustlsAcceptor::new(certificate.config.clone()).handshake_timeout(within);
                 tokio::spawn(server.acceptor(OpensWithin { inner, within }).serve(service))
             }
             None => {

@@ -32,6 +32,7 @@ use crate::{
     reads::Reads,
     restoring::Restoring,
     settings::Settings,
+    tls::Certificate,
     upkeep::Upkeep,
 };
 
@@ -75,6 +76,8 @@ pub struct AppState {
     pub(crate) erasures: Arc<ErasureNotes>,
     /// What becomes of a restore that an admin asked for.
     pub(crate) restoring: Arc<Restoring>,
+    /// None without TLS.
+    pub(crate) certificate: Option<Arc<Certificate>>,
 }
 
 impl AppState {

@@ -42,6 +42,8 @@ enum Bench {
     Admin,
     /// Queued messages to a mail server, against lettre alone; check-ins meanwhile
     Messages,
+    /// A week of a school, compressed: whether anything grows, is told twice or never, or does not fit together
+    Soak,
 }
 
 pub(crate) fn run(sh: &Sh, args: &Args) -> Result<()> {

@@ -89,3 +89,30 @@ async fn nobody_there_is_unreachable() {
     let check = client(address).await.check().await;
     assert!(matches!(check, Err(Error::Unreachable(Unreachable::Connect))), "{check:?}");
 }
+
+#[tokio::test]
+async fn a_renewed_certificate_needs_no_pairing() {
+    let first = Identity::new();
+    let server = Server::start_as(first.renewed()).await;
+    let paired = client(at(&server, first.fingerprint())).await;
+    paired.login(EMAIL, PASSWORD).await.unwrap();
+    let mut subscription = subscribe(&paired);
+    let update = within("the subscription", subscription.next()).await;
+    assert!(matches!(update, client::Update::Connected { .. }), "{update:?}");
+    // What people compare stays, too.
+    let shown = fetch_fingerprint(&at(&server, first.fingerprint())).await.unwrap();
+    assert_eq!(shown, first.fingerprint());
+    client(at(&server, first.renewed().renewed().fingerprint())).await.check().await.unwrap_err();
+}
+
+#[tokio::test]
+async fn who_only_shows_the_paired_certificate_or_only_has_its_key_is_refused() {
+    let first = Identity::new();
+    for identity in [first.beside(), first.renewed_and_forgotten()] {
+        let server = Server::start_as(identity).await;
+        let result = client(at(&server, first.fingerprint())).await.check().await;
+        assert!(matches!(result, Err(Error::PinMismatch)), "{result:?}");
+        assert_eq!(server.school.books().requests, 0);
+        assert_ne!(fetch_fingerprint(&at(&server, first.fingerprint())).await.unwrap(), first.fingerprint());
+    }
+}

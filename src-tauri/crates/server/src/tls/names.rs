@@ -1,8 +1,8 @@
 //! The names and addresses under which a browser may know this computer.
 //!
-//! The certificate keeps the names of the day when it was made. A certificate with other names would be another one,
-//! and would lock out every client that has pinned this one. Such clients do not look at names. A browser at an address
-//! that was given out later warns once, as it does of every certificate that no authority vouches for.
+//! The certificate keeps the names of the day when it was made. Clients that have paired do not look at names. A
+//! browser at an address that was given out later warns once, as it does of every certificate that no authority vouches
+//! for.
 
 use std::{
     io,

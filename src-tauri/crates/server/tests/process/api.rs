@@ -67,6 +67,13 @@ impl Api {
         Ok((answer.status(), answer.json().await?))
     }
 
+    /// PUT.
+    pub(crate) async fn put(&self, path: &str, body: Value) -> reqwest::Result<(StatusCode, Value)> {
+        let request = self.http.put(format!("{}{path}", self.url)).bearer_auth(&self.token);
+        let answer = request.json(&body).send().await?;
+        Ok((answer.status(), answer.json().await?))
+    }
+
     /// Scans a code under a key.
     pub(crate) async fn scan(&self, kode: &str, kunci: &str) -> reqwest::Result<(StatusCode, Value)> {
         self.post("/api/appointments/scan", json!({ "kode": kode, "kunci": kunci })).await

@@ -52,3 +52,30 @@ async fn slow_readers_that_take_every_file_keep_nobody_out() {
     assert_eq!(told, 1, "the limit is told, and once: {log}");
     drop(slow);
 }
+
+/// With so few, it does not get far, or serves; it never hangs, and never ends without a word.
+#[tokio::test]
+async fn a_start_with_hardly_any_files_says_so_or_serves() {
+    let place = Place::new();
+    school::fill(&place.data(), 1).await;
+    let (mut refused, mut served) = (0, 0);
+    for files in [10, 13, 16, 20, 24, 32, 48, 64] {
+        let mut command = place.with_few_files(files);
+        let mut child = command.stderr(std::process::Stdio::piped()).spawn().expect("the shell starts");
+        let stdout = child.stdout.take().expect("standard output is a pipe");
+        let first = tokio::task::spawn_blocking(move || {
+            std::io::BufRead::lines(std::io::BufReader::new(stdout)).next().and_then(Result::ok)
+        });
+        let first = timeout(LONG, first).await.expect("it hangs").expect("it is read");
+        let is_serving = first.is_some();
+        if is_serving {
+            child.kill().expect("it can be killed");
+        }
+        let ended = child.wait_with_output().expect("it has ended");
+        let said = String::from_utf8_lossy(&ended.stderr).into_owned();
+        assert!(!said.contains("panicked"), "{files} files: {said}");
+        assert!(is_serving || !said.trim().is_empty(), "{files} files: it ended without a word");
+        if is_serving { served += 1 } else { refused += 1 }
+    }
+    assert!(refused > 0 && served > 0, "{refused} refused, {served} served");
+}

@@ -1,6 +1,6 @@
-//! The data folder under a running server's hands: moved, replaced, used by a second program, on a full disk.
+//! The data folder under a running server's hands: moved, replaced, used by a second program.
 
-use std::{fs, path::Path};
+use std::fs;
 
 use serde_json::json;
 
@@ -119,76 +119,4 @@ async fn a_second_program_is_refused_in_one_line() {
     server.kill();
     // However it ended, nothing has to be cleaned up.
     place.serve();
-}
-
-/// A small disk of its own for a folder, which is soon full. `None` if this user may not mount one.
-#[cfg(target_os = "linux")]
-struct SmallDisk(std::path::PathBuf);
-
-#[cfg(target_os = "linux")]
-impl SmallDisk {
-    fn at(folder: &Path) -> Option<Self> {
-        fs::create_dir_all(folder).expect("a folder");
-        let mounted = std::process::Command::new("mount")
-            .args(["-t", "tmpfs", "-o", "size=8m", "tmpfs"])
-            .arg(folder)
-            .output()
-            .is_ok_and(|ended| ended.status.success());
-        mounted.then(|| Self(folder.to_owned()))
-    }
-
-    /// Fills it up with a file of that name.
-    fn fill_up(&self, name: &str) {
-        use std::io::Write;
-        let mut file = fs::File::create(self.0.join(name)).expect("a file");
-        for size in [1 << 16, 1 << 10, 1] {
-            while file.write_all(&vec![0; size]).is_ok() {}
-        }
-    }
-}
-
-#[cfg(target_os = "linux")]
-impl Drop for SmallDisk {
-    fn drop(&mut self) {
-        let _ = std::process::Command::new("umount").arg("-l").arg(&self.0).status();
-    }
-}
-
-#[cfg(target_os = "linux")]
-#[tokio::test]
-async fn a_full_disk_is_told_until_there_is_room() {
-    let place = Place::new();
-    let Some(disk) = SmallDisk::at(&place.data()) else {
-        return tests::skip("this user cannot mount a disk");
-    };
-    let made = school::fill(&place.data(), 60).await;
-    let server = place.serve();
-    let desk = Api::login(&server, DESK.1).await;
-    desk.readiness_is(200).await;
-    disk.fill_up("penuh");
-    desk.readiness_is(503).await;
-    let mut kept = Vec::new();
-    for (n, row) in made.iter().enumerate() {
-        let (status, answer) = desk.scan(&row.kode_qr, &format!("penuh:{n}")).await.expect("an answer");
-        match status.as_u16() {
-            200 => kept.push(row.id.0),
-            503 => assert_eq!(answer["code"], "database_tidak_tersedia", "{answer}"),
-            _ => panic!("{status} {answer}"),
-        }
-    }
-    assert!(kept.len() < made.len(), "the disk was not full");
-    assert_eq!(
-        desk.get("/api/appointments/today").await.expect("an answer").0,
-        200,
-        "what is there is shown"
-    );
-    fs::remove_file(place.data().join("penuh")).expect("it is there");
-    desk.readiness_is(200).await;
-    let (status, answer) = desk.scan(&made[59].kode_qr, "penuh:59").await.expect("an answer");
-    assert_eq!(status, 200, "sent again it is recorded: {answer}");
-    server.kill();
-    let again = place.serve();
-    for id in kept {
-        assert_eq!(status_of(&again, id).await, "menunggu", "an acknowledged arrival is lost");
-    }
 }

@@ -74,9 +74,37 @@ impl Place {
         self.start(command, "info")
     }
 
+    /// Serves at that address, with these arguments.
+    #[cfg(unix)]
+    pub(crate) fn serve_at(&self, address: &str, args: &[&str]) -> Running {
+        self.start(self.command(&[&["serve", "--listen", address], args].concat()), "info")
+    }
+
+    /// Serves, unless it ends before: then it has said why in one line.
+    pub(crate) fn try_serve(&self) -> Option<Running> {
+        let log = File::options().create(true).append(true).open(self.stderr()).expect("a log file");
+        let mut command = self.command(&["serve", "--listen", "127.0.0.1:0", "--plain-http"]);
+        let child = command.stderr(log).spawn().expect("the program starts");
+        let mut running = Running { child, url: String::new(), certificate: None, log: self.stderr() };
+        if running.is_serving() {
+            return Some(running);
+        }
+        let status = running.child.wait().expect("it has ended");
+        let log = read(&self.stderr());
+        let last = log.lines().last().unwrap_or_default();
+        assert!(status.code() == Some(1) && last.starts_with("bukutamu-server: "), "{status}: {log}");
+        None
+    }
+
     /// Serves while the system allows only `files` open files.
     #[cfg(unix)]
     pub(crate) fn serve_with_few_files(&self, files: u32) -> Running {
+        self.start(self.with_few_files(files), "info")
+    }
+
+    /// The program with arguments to serve, not started yet, while the system allows only `files` open files.
+    #[cfg(unix)]
+    pub(crate) fn with_few_files(&self, files: u32) -> Command {
         let command = self.command(&["serve", "--listen", "127.0.0.1:0", "--plain-http"]);
         let mut limited = Command::new("sh");
         limited.args(["-c", "ulimit -n \"$0\" && exec \"$@\"", &files.to_string()]);
@@ -85,7 +113,7 @@ impl Place {
         for name in ["BUKUTAMU_DATA_DIR", "BUKUTAMU_DATABASE"] {
             limited.env_remove(name);
         }
-        self.start(limited, "info")
+        limited
     }
 
     fn start(&self, command: Command, level: &str) -> Running {
@@ -165,18 +193,23 @@ pub(crate) struct Running {
 impl Running {
     /// Reads the lines that it prints once it accepts.
     fn read_start(&mut self) {
+        assert!(self.is_serving(), "it ended before it served");
+    }
+
+    /// Whether it prints those lines, and does not end before.
+    fn is_serving(&mut self) -> bool {
         let stdout = self.child.stdout.take().expect("standard output is a pipe");
         for line in BufReader::new(stdout).lines().map_while(Result::ok) {
             if let Some(fingerprint) = line.strip_prefix("certificate ") {
                 self.certificate = Some(fingerprint.to_owned());
             } else if let Some(url) = line.strip_prefix("listening on ") {
                 self.url = url.to_owned();
-                return;
+                return true;
             } else {
                 panic!("an unknown line on standard output: {line}");
             }
         }
-        panic!("it ended before it served");
+        false
     }
 
     /// Address and port.
@@ -194,10 +227,19 @@ impl Running {
     /// Asks it to stop.
     #[cfg(unix)]
     pub(crate) fn terminate(&self) {
-        // The shell's own `kill`: a bare system has no program of that name.
-        let sent =
-            Command::new("sh").args(["-c", "kill -TERM \"$0\"", &self.child.id().to_string()]).status();
-        assert!(sent.is_ok_and(|status| status.success()), "SIGTERM could not be sent");
+        self.signal("TERM");
+    }
+
+    /// Sends a signal.
+    #[cfg(unix)]
+    pub(crate) fn signal(&self, name: &str) {
+        signal(self.id(), name);
+    }
+
+    /// The number of its process.
+    #[cfg(unix)]
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
     }
 
     /// What it has logged so far.
@@ -222,6 +264,14 @@ impl Drop for Running {
             eprintln!("the server's log:\n{}", read(&self.log));
         }
     }
+}
+
+/// Sends a signal to a process that a test has started.
+#[cfg(unix)]
+pub(crate) fn signal(id: u32, name: &str) {
+    // The shell's own `kill`: a bare system has no program of that name.
+    let sent = Command::new("sh").args(["-c", &format!("kill -{name} {id}")]).status();
+    assert!(sent.is_ok_and(|status| status.success()), "SIG{name} could not be sent");
 }
 
 fn read(path: &Path) -> String {
@@ -260,6 +310,11 @@ impl Ended {
         assert!(other.iter().all(is_log), "more than one line and its log: {stderr}");
         assert!(stderr.trim_end().ends_with(said[0]), "it is not the last line: {stderr}");
         said[0].to_owned()
+    }
+
+    /// Whether all went well.
+    pub(crate) fn is_success(&self) -> bool {
+        self.0.status.success()
     }
 
     /// Everything that it wrote.

@@ -37,7 +37,7 @@ pub(crate) fn nama(n: usize) -> String {
 
 /// What time it is, as the program itself says: appointments are for the day on which it runs, and no test here asks
 /// another clock. Asked once.
-async fn program_time() -> DateTime<Utc> {
+pub(crate) async fn program_time() -> DateTime<Utc> {
     static TOLD: OnceCell<DateTime<Utc>> = OnceCell::const_new();
     let ask = || async {
         let place = Place::new();

@@ -17,7 +17,7 @@ struct Package {
     program: Option<&'static str>,
 }
 
-const PACKAGES: [Package; 24] = [
+const PACKAGES: [Package; 26] = [
     package("build-essential", "SQLite and TLS, which are compiled from C", Purpose::Build, None),
     package("pkg-config", "finding libudev", Purpose::Build, None),
     package("libudev-dev", "serial and HID scanners (serialport, hidapi)", Purpose::Build, None),
@@ -41,6 +41,8 @@ const PACKAGES: [Package; 24] = [
     package("chromium-driver", "driving the browser", Purpose::Test, Some("chromedriver")),
     package("libssl-dev", "the made-up SQL Server of the store's tests", Purpose::Test, None),
     package("libfaketime", "tests as of other days", Purpose::Test, None),
+    package("strace", "disks that fail and ends at every call, in tests", Purpose::Test, Some("strace")),
+    package("nftables", "networks that lose packets, in tests", Purpose::Test, Some("nft")),
     package("prometheus", "trying the alert rules", Purpose::Test, Some("promtool")),
     package("nodejs", "building and testing the pages", Purpose::Test, Some("node")),
     package("npm", "what the pages are built with", Purpose::Test, Some("npm")),

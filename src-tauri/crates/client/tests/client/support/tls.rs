@@ -23,6 +23,8 @@ use tokio_rustls::{TlsAcceptor, server::TlsStream};
 #[derive(Debug)]
 pub(crate) struct Identity {
     certificate: CertificateDer<'static>,
+    /// Shown with it.
+    former: Vec<CertificateDer<'static>>,
     key: KeyPair,
 }
 
@@ -41,12 +43,41 @@ impl Identity {
 
     /// Shows this certificate, which everybody can read from the line, without its key.
     pub(crate) fn impostor(&self) -> Self {
-        Self { certificate: self.certificate.clone(), key: KeyPair::generate().unwrap() }
+        Self { key: KeyPair::generate().unwrap(), ..self.again() }
+    }
+
+    /// Has another certificate for the same key, and shows the former one with it.
+    pub(crate) fn renewed(&self) -> Self {
+        let former = self.certificate.clone();
+        Self { certificate: Self::signed(&self.key), former: vec![former], key: self.key_again() }
+    }
+
+    /// The same, and shows the former one no more.
+    pub(crate) fn renewed_and_forgotten(&self) -> Self {
+        Self { former: Vec::new(), ..self.renewed() }
+    }
+
+    /// Another server, which shows this one's certificate beside its own.
+    pub(crate) fn beside(&self) -> Self {
+        Self { former: vec![self.certificate.clone()], ..Self::new() }
+    }
+
+    fn again(&self) -> Self {
+        Self { certificate: self.certificate.clone(), former: self.former.clone(), key: self.key_again() }
+    }
+
+    fn key_again(&self) -> KeyPair {
+        KeyPair::try_from(self.key.serialize_der()).unwrap()
+    }
+
+    fn signed(key: &KeyPair) -> CertificateDer<'static> {
+        let params = CertificateParams::new(vec!["bukutamu.invalid".to_owned()]).unwrap();
+        params.self_signed(key).unwrap().der().clone()
     }
 
     fn made(params: CertificateParams) -> Self {
         let key = KeyPair::generate().unwrap();
-        Self { certificate: params.self_signed(&key).unwrap().der().clone(), key }
+        Self { certificate: params.self_signed(&key).unwrap().der().clone(), former: Vec::new(), key }
     }
 
     pub(crate) fn fingerprint(&self) -> Fingerprint {
@@ -56,7 +87,8 @@ impl Identity {
     pub(crate) fn config(&self) -> ServerConfig {
         let key = PrivateKeyDer::Pkcs8(self.key.serialize_der().into());
         // `with_single_cert` would refuse an impostor.
-        let certified = CertifiedKey::new(vec![self.certificate.clone()], any_supported_type(&key).unwrap());
+        let shown = [vec![self.certificate.clone()], self.former.clone()].concat();
+        let certified = CertifiedKey::new(shown, any_supported_type(&key).unwrap());
         ServerConfig::builder_with_provider(Arc::new(default_provider()))
             .with_safe_default_protocol_versions()
             .unwrap()

@@ -5,6 +5,7 @@ mod runner;
 
 use std::time::Duration;
 
+use refinery::Target;
 use tiberius::error::Error;
 
 pub(in crate::mssql) use self::runner::Database;
@@ -46,8 +47,6 @@ pub(super) async fn run(
         return Err(OpenError::Unreachable { path: place, reason });
     }
 
-    let mut runner = embedded::migrations::runner();
-    runner.set_migration_table_name(HISTORY);
     let known = known();
     let found = newest(&mut database).await.map_err(unreachable)?.unwrap_or(0);
     if found > known {
@@ -63,19 +62,16 @@ pub(super) async fn run(
         return Err(wrong_kunci());
     }
 
-    let report = runner.run_async(&mut database).await.map_err(|error| OpenError::Migration {
+    apply(&mut database, found).await.map_err(|error| OpenError::Migration {
         path: config.place(),
         reason: error.to_string().replace('\n', " "),
     })?;
-    for migration in report.applied_migrations() {
-        tracing::info!(version = migration.version(), "migration applied");
-    }
     complete(&mut database).await.map_err(unreachable)?;
     keep_fingerprint(&mut database, kunci).await.map_err(unreachable)?;
     if fingerprint(&mut database).await.map_err(unreachable)?.as_deref() != Some(kunci.fingerprint()) {
         return Err(wrong_kunci());
     }
-    if !report.applied_migrations().is_empty() {
+    if found < known {
         allow_snapshots(config).await;
     }
     Ok(())
@@ -90,6 +86,26 @@ async fn allow_snapshots(config: &MssqlConfig) {
         let reason = diagnosis::of_using(&error);
         tracing::info!(reason, "ALLOW_SNAPSHOT_ISOLATION was not switched on");
     }
+}
+
+/// Applies what is missing. Each migration is one transaction with its entry in the history: after a start that was cut
+/// off, the next one goes on from there.
+async fn apply(database: &mut Database, found: u32) -> Result<(), refinery::Error> {
+    let number = |version| u32::try_from(version).unwrap_or(u32::MAX);
+    let mut missing: Vec<_> =
+        embedded::migrations::runner().get_migrations().iter().map(refinery::Migration::version).collect();
+    missing.retain(|version| number(*version) > found);
+    missing.sort_unstable();
+    // The last look compares the whole history with what this program has.
+    let steps = missing.into_iter().map(Target::Version).chain([Target::Latest]);
+    for target in steps {
+        let mut runner = embedded::migrations::runner().set_target(target).set_grouped(true);
+        runner.set_migration_table_name(HISTORY);
+        for migration in runner.run_async(database).await?.applied_migrations() {
+            tracing::info!(version = migration.version(), "migration applied");
+        }
+    }
+    Ok(())
 }
 
 /// The number of the newest migration that this program has.

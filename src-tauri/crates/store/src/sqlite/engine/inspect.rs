@@ -36,7 +36,9 @@ pub(in crate::sqlite) fn run(path: &Path) -> Result<SqliteInspection, OpenError>
     }
     let conn = read_only(path).map_err(|error| unreachable(reason(&error)))?;
     let look = || -> rusqlite::Result<_> {
-        let tables = conn.query_row("SELECT COUNT(*) FROM sqlite_schema", (), |row| row.get::<_, i64>(0))?;
+        // A founding that was cut off at its very beginning leaves the history of migrations alone.
+        let others = "SELECT COUNT(*) FROM sqlite_schema WHERE tbl_name <> 'sistem_riwayat_skema'";
+        let tables = conn.query_row(others, (), |row| row.get::<_, i64>(0))?;
         let (kunci, is_half_copied) = (migrate::fingerprint(&conn)?, migrate::is_half_copied(&conn)?);
         Ok((tables, migrate::newest(&conn)?, kunci, is_half_copied))
     };

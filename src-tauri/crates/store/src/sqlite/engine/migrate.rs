@@ -27,8 +27,6 @@ pub(super) fn run(
     let place = || path.display().to_string();
     let unreachable = |error| OpenError::Unreachable { path: place(), reason: super::reason(&error) };
 
-    let mut runner = embedded::migrations::runner();
-    runner.set_migration_table_name(HISTORY);
     let (known, found) = (known(), whole(newest(conn).map_err(unreachable)?.unwrap_or(0)));
     if found > known {
         return Err(OpenError::NewerVersion { path: place(), found, known });
@@ -38,13 +36,10 @@ pub(super) fn run(
         return Err(wrong_kunci());
     }
 
-    let report = runner.run(conn).map_err(|error| OpenError::Migration {
+    apply(conn, found).map_err(|error| OpenError::Migration {
         path: place(),
         reason: error.to_string().replace('\n', " "),
     })?;
-    for migration in report.applied_migrations() {
-        tracing::info!(version = migration.version(), "migration applied");
-    }
     complete(conn).map_err(unreachable)?;
     // A database that had none yet takes this one; another program may have been faster.
     keep_fingerprint(conn, kunci).map_err(unreachable)?;
@@ -67,6 +62,25 @@ pub(super) fn run_until(
     runner.set_migration_table_name(HISTORY);
     runner.run(conn).map_err(|error| failed(error.to_string().replace('\n', " ")))?;
     keep_fingerprint(conn, kunci).map_err(|error| failed(super::reason(&error)))
+}
+
+/// Applies what is missing. Each migration is one transaction with its entry in the history: after a start that was cut
+/// off, the next one goes on from there.
+fn apply(conn: &mut Connection, found: u32) -> Result<(), refinery::Error> {
+    let mut missing: Vec<_> =
+        embedded::migrations::runner().get_migrations().iter().map(refinery::Migration::version).collect();
+    missing.retain(|version| whole((*version).into()) > found);
+    missing.sort_unstable();
+    // The last look compares the whole history with what this program has.
+    let steps = missing.into_iter().map(Target::Version).chain([Target::Latest]);
+    for target in steps {
+        let mut runner = embedded::migrations::runner().set_target(target).set_grouped(true);
+        runner.set_migration_table_name(HISTORY);
+        for migration in runner.run(conn)?.applied_migrations() {
+            tracing::info!(version = migration.version(), "migration applied");
+        }
+    }
+    Ok(())
 }
 
 /// The number of the newest migration that this program has.
