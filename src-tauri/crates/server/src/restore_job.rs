@@ -28,7 +28,9 @@ pub(crate) fn begin(state: &AppState, turn: Turn, backup: PathBuf, nama: &str) {
             }
             Err(error) => {
                 tracing::error!(%error, "the backup was not restored; the school is as it was");
-                state.restoring.fail(FailedRestore { pada: state.clock.now(), alasan: (&error).into() });
+                state
+                    .restoring
+                    .fail(FailedRestore { pada: state.clock.now(), alasan: crate::backups::trouble(&error) });
             }
         }
     }));

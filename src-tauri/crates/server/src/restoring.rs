@@ -4,11 +4,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use cadangan::progress::{Progress, Step};
 use chrono::{DateTime, Utc};
+use domain::cadangan::BackupTrouble;
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 use utoipa::ToSchema;
 
-use crate::backups::{BackupTrouble, Turn};
+use crate::backups::Turn;
 
 /// What is being done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]

@@ -53,13 +53,13 @@ impl Refuses for AsStaff {
 }
 
 /// Somebody of the reception, also while the database is away.
-pub(crate) struct AsStaffReception(pub(crate) Pengguna);
+pub(crate) struct AsStaffReception;
 
 impl FromRequestParts<AppState> for AsStaffReception {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
-        AsStaff::from_request_parts(parts, state).await?.reception().map(Self)
+        AsStaff::from_request_parts(parts, state).await?.reception().map(|_| Self)
     }
 }
 

@@ -71,7 +71,7 @@ pub(in crate::http::routes) struct NewsReply {
 )]
 pub(in crate::http::routes) async fn kabar(
     State(state): State<AppState>,
-    AsStaffReception(_): AsStaffReception,
+    _reception: AsStaffReception,
     Json(request): Json<NewsRequest>,
 ) -> Result<Reply<NewsReply>, ApiError> {
     let (told, data) = read(request)?;
