@@ -2,7 +2,7 @@
  * Several guests as they are pasted from a sheet or read from a CSV file: name, number, e-mail, organisation, split by
  * tabs, semicolons or commas. A heading is optional and may change the order.
  */
-import type { TamuLainRequest } from '../api/requests';
+import type { TamuLainRequest } from '../../api/requests';
 
 /** The most guests of one appointment. */
 export const TAMU_MAX = 60;

@@ -1,14 +1,14 @@
 /** Day, time and length of an appointment, typed or picked, with the guru's free times and what clashes. */
-import { listFreeTimes, listHariGuru } from '../api/guru';
-import { listDays } from '../api/janji_temu';
-import { codeOf, type Failure, type Result } from '../api/result';
-import type { HariGuru, JanjiTemu } from '../api/types';
-import { fieldTexts } from '../i18n/failure';
-import { dayAndMonth, dayTimeText, isoDate, isoTime, noonOf } from '../i18n/format';
-import { t } from '../i18n/guru';
-import { clock } from '../shared/clock.svelte';
-import { parseDayTime } from '../shared/day_time';
-import { Loading } from '../shared/loading.svelte';
+import { listFreeTimes, listHariGuru } from '../../api/guru';
+import { listDays } from '../../api/janji_temu';
+import { codeOf, type Failure, type Result } from '../../api/result';
+import type { HariGuru, JanjiTemu } from '../../api/types';
+import { fieldTexts } from '../../i18n/failure';
+import { dayAndMonth, dayTimeText, isoDate, isoTime, noonOf } from '../../i18n/format';
+import { t } from '../../i18n/undang';
+import { clock } from '../clock.svelte';
+import { parseDayTime } from '../day_time';
+import { Loading } from '../loading.svelte';
 import { overlaps, minutesOf } from './day_minutes';
 
 export const LENGTHS_MINUTES = [15, 30, 45, 60, 90, 120];

@@ -1,13 +1,13 @@
 /** The form of a new appointment: whom, what for, when, and whether it repeats. */
-import { createJanjiTemu, createSeries } from '../api/janji_temu';
-import { newIdempotencyKey } from '../api/idempotency_key';
-import type { JanjiTemuRequest, TamuLainRequest } from '../api/requests';
-import type { Failure } from '../api/result';
-import { findByTelp } from '../api/tamu';
-import type { JanjiTemuBaru, JanjiTemuSeri, TamuRingkas } from '../api/types';
-import { failureText, fieldTexts } from '../i18n/failure';
-import { t } from '../i18n/guru';
-import { foldedWords } from '../shared/folded_words';
+import { createJanjiTemu, createSeries } from '../../api/janji_temu';
+import { newIdempotencyKey } from '../../api/idempotency_key';
+import type { JanjiTemuRequest, TamuLainRequest } from '../../api/requests';
+import type { Failure } from '../../api/result';
+import { findByTelp } from '../../api/tamu';
+import type { JanjiTemuBaru, JanjiTemuSeri, TamuRingkas } from '../../api/types';
+import { failureText, fieldTexts } from '../../i18n/failure';
+import { t } from '../../i18n/undang';
+import { foldedWords } from '../folded_words';
 import { TamuSearch } from './tamu_search.svelte';
 import { JadwalFields } from './jadwal_fields.svelte';
 import { RepeatFields } from './repeat_fields.svelte';
