@@ -200,7 +200,7 @@ test('a clash names who is in the way, offers the free time and may be allowed',
   form.newTamu();
   Object.assign(form, { nama: 'Hendra', telp: '081200007731', keperluan: 'Praktik kerja' });
   form.jadwal.waktu = '10:00';
-  sent.listDays.mockResolvedValue(done([row(), row({ id: 8, waktu: '10:30' })]));
+  sent.listDays.mockResolvedValue(done([row({ id_guru: 2 }), row({ id: 8, id_guru: 2, waktu: '10:30' })]));
   sent.createJanjiTemu.mockResolvedValueOnce(
     refused('bentrok', { waktu_kosong: '11:00', errors: { waktu: 'kata-kata' } }),
   );

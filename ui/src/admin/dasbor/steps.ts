@@ -7,5 +7,5 @@ export const STEP_HREF: Record<Step['name'], string> = {
   hari_libur: hrefOf('setelan', 'libur'),
   email: hrefOf('setelan', 'pesan'),
   lembar_pemulihan: hrefOf('cadangan'),
-  undangan: hrefOf('janji'),
+  undangan: hrefOf('janji', 'buat=ya'),
 };

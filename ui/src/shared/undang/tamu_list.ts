@@ -71,7 +71,8 @@ function isTelp(telp: string): boolean {
   return /^\+?[\d\s().-]+$/.test(telp.trim()) && digits.length >= 9 && digits.length <= 15;
 }
 
-function isEmail(email: string): boolean {
+/** Whether it may be an address. The server has the last word. */
+export function isEmail(email: string): boolean {
   return email.length <= EMAIL_MAX && /^\S+@\S+\.\S+$/.test(email);
 }
 
