@@ -63,6 +63,13 @@ test('of two copies of an appointment the newer one stays', () => {
 
 const free = (...times: string[]) => done({ data: times.map((waktu) => ({ waktu })), sampai: '2027-01-23' });
 
+test('what was handed over to another guru is shown no longer', () => {
+  const agenda = new Agenda();
+  agenda.merge(row({ id_guru: 2, versi: 1 }));
+  agenda.merge(row({ id_guru: 5, versi: 2 }));
+  expect(agenda.find(7)).toBeUndefined();
+});
+
 test('a new appointment is offered the first free time, unless somebody was faster', async () => {
   sent.listFreeTimes.mockResolvedValue(free('07:30', '08:45', '09:15'));
   const form = new JanjiTemuForm(2, { tanggal: '2026-11-24' });

@@ -120,7 +120,7 @@ pub(in crate::sqlite) fn erase_again(
         },
     }
     for (set, ended) in [
-        (kunjungan::called_off(dari), words(status::awaited())),
+        (kunjungan::called_off().columns(dari), words(status::awaited())),
         (kunjungan::left_unseen(dari), words(status::on_site())),
     ] {
         let condition = format!("id_tamu = :id_tamu AND status IN ({ended})");
