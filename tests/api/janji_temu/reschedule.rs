@@ -292,7 +292,11 @@ async fn the_reception_hands_it_over_and_everybody_concerned_hears_of_it(place: 
     guru.get(&path).await.problem(404, "tidak_ditemukan");
     assert_eq!(other.get(&path).await.expect(200)["status"], "belum");
     let again = reschedule(&admin, &before, over(false)).await.expect(200);
-    assert_eq!((&again["versi"], &taken["status"]), (&after["versi"], &json!("belum")), "nothing is left to do");
+    assert_eq!(
+        (&again["versi"], &taken["status"]),
+        (&after["versi"], &json!("belum")),
+        "nothing is left to do"
+    );
     let audit = admin.get("/api/audit?aksi=jadwal_ulang").await.expect(200);
     let entry = &audit["data"][0];
     assert_eq!(
