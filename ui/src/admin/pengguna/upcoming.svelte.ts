@@ -70,15 +70,21 @@ export class Upcoming {
     this.clashes = 0;
     const left: JanjiTemu[] = [];
     for (const row of this.rows) {
-      const done = this.failure ? undefined : await this.#settle(row);
-      if (done?.ok || (done && isOver(done.failure))) continue;
-      left.push(row);
-      if (done && codeOf(done.failure) === 'bentrok') this.clashes += 1;
-      else if (done) this.failure = done.failure;
+      if (this.failure || !(await this.#isSettled(row))) left.push(row);
     }
     this.rows = left;
     this.busy = false;
     return left.length === 0;
+  }
+
+  /** False if it is left: it clashes, or the server refuses, and then the rest is left, too. */
+  async #isSettled(row: JanjiTemu): Promise<boolean> {
+    const done = await this.#settle(row);
+    // Somebody came, or it was called off meanwhile: nothing is left to be done about it.
+    if (done.ok || codeOf(done.failure) === 'transisi_tidak_sah') return true;
+    if (codeOf(done.failure) === 'bentrok') this.clashes += 1;
+    else this.failure = done.failure;
+    return false;
   }
 
   #settle(row: JanjiTemu): Promise<Result<unknown>> {
@@ -97,9 +103,4 @@ export class Upcoming {
     }
     return listed;
   }
-}
-
-/** Somebody came, or it was called off meanwhile: nothing is left to be done about it. */
-function isOver(failure: Failure): boolean {
-  return codeOf(failure) === 'transisi_tidak_sah';
 }
