@@ -133,7 +133,8 @@ async fn first_steps_tick_themselves_when_they_are_done(place: Place) {
     let admin = app.admin().await;
     let before = admin.get("/api/hari-pertama").await.expect(200);
     let nothing = json!({
-        "sekolah": false, "guru": true, "penerima_tamu": true, "hari_libur": false, "email": false, "lembar_pemulihan": false, "undangan": false,
+        "sekolah": false, "guru": true, "penerima_tamu": true, "hari_libur": false, "email": false,
+        "lembar_pemulihan": false, "undangan": false,
     });
     assert_eq!(before, nothing);
     // To look at what there is, is no step.
