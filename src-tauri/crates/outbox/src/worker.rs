@@ -246,7 +246,7 @@ impl Worker {
             return Ok(false);
         }
         let (order, ready) = (self.school.setelan().urutan_saluran.clone(), self.channels.ready());
-        match route::channel(row, &order, &ready, &compose::guest(visit, tamu)) {
+        match route::channel(row, &order, &ready, &compose::guest(visit, Some(tamu))) {
             Ok(Saluran::Whatsapp) => Ok(true),
             Ok(Saluran::Email) => {
                 let is_known = visit.email.as_ref().is_none_or(|email| tamu.email.as_ref() == Some(email));
