@@ -136,7 +136,7 @@ async fn only_whoever_has_not_come_yet_gets_another_time(school: &School) {
     let nobodys = NewJadwal { id: IdJanjiTemu(999), ..jadwal_baru(&janji, at("10:00")) };
     assert_eq!(reschedule(school, nobodys).await.unwrap(), None);
     let other = school.pengguna(Role::Guru).await;
-    let of_other = NewJadwal { id_guru: other.id, ..jadwal_baru(&janji, at("10:00")) };
+    let of_other = NewJadwal { dari_guru: other.id, ..jadwal_baru(&janji, at("10:00")) };
     assert_eq!(reschedule(school, of_other).await.unwrap(), None, "it is another guru's");
 }
 

@@ -201,8 +201,7 @@ export interface paths {
         get?: never;
         /**
          * Gives an appointment that nobody has come to yet another time, or to another guru. Asking for what it has already
-         *     changes nothing
-         *     and is no error, so that a request can be sent again.
+         *     changes nothing and is no error, so that a request can be sent again.
          * @description The code is signed anew for the new day. One given out before stands for the same appointment, so it is good at the
          *     new time too, until it ends by itself: the school's days of validity after the day that it was made for.
          */
