@@ -133,11 +133,23 @@ async fn first_steps_tick_themselves_when_they_are_done(place: Place) {
     let admin = app.admin().await;
     let before = admin.get("/api/hari-pertama").await.expect(200);
     let nothing = json!({
-        "guru": true, "hari_libur": false, "email": false, "lembar_pemulihan": false, "undangan": false,
+        "sekolah": false, "guru": true, "penerima_tamu": true, "hari_libur": false, "email": false,
+        "lembar_pemulihan": false, "undangan": false,
     });
     assert_eq!(before, nothing);
+    // To look at what there is, is no step.
+    admin.get("/api/hari-libur").await.expect(200);
+    let settings = admin.get("/api/settings").await.expect(200);
+    assert_eq!(admin.get("/api/hari-pertama").await.expect(200), nothing, "nothing was done");
     app.desk().await.post("/api/appointments/walk-in", walk_in(1, &GURU)).await.expect(201);
     assert_eq!(admin.get("/api/hari-pertama").await.expect(200), nothing, "a walk-in was not invited");
     invite(&app.guru().await, 2, "13:00").await;
     assert_eq!(admin.get("/api/hari-pertama").await.expect(200)["undangan"], true);
+    let is_told = async || admin.get("/api/hari-pertama").await.expect(200)["sekolah"].clone();
+    let days = json!({ "versi": settings["versi"], "hari_kerja": settings["hari_kerja"] });
+    let kept = admin.put("/api/settings", days).await.expect(200);
+    assert_eq!((&kept["versi"], is_told().await), (&settings["versi"], json!(false)), "it has no name yet");
+    let named = json!({ "versi": kept["versi"], "nama_sekolah": "SMP Tunas Bangsa" });
+    admin.put("/api/settings", named).await.expect(200);
+    assert_eq!(is_told().await, true, "the days are those from the start, and somebody said so");
 }

@@ -1,6 +1,7 @@
 //! The admin's view of guests and appointments: the card, two entries made one, lists of years, what an erasure leaves.
 
 use chrono::Duration;
+use domain::tamu::TERHAPUS;
 use serde_json::{Value, json};
 use tests::{App, Caller, GURU, Place, invite, put_status, tamu, walk_in};
 
@@ -245,6 +246,12 @@ async fn one_who_is_awaited_is_erased_in_one_step(place: Place) {
     assert_eq!(admin.post(&once, json!({})).await.expect(202)["selesai"], true);
     let row = told.next_of("appointment").await;
     assert_eq!((&row["id"], &row["status"]), (&made["id"], &json!("batal")), "the guru is told");
+    // As of any guest who cannot come, but without the name.
+    assert_eq!((&row["batal_oleh_tamu"], &row["nama_tamu"]), (&json!(true), &json!(TERHAPUS)));
+    let path = format!("/api/pesan?id_janji_temu={}", made["id"]);
+    let queued = guru.get(&path).await.expect(200);
+    let waiting = queued["data"].as_array().unwrap().iter().filter(|row| row["keadaan"] == "menunggu");
+    assert_eq!(waiting.map(|row| row["jenis"].clone()).collect::<Vec<_>>(), ["batal_tamu"]);
     let here = desk.post("/api/appointments/walk-in", walk_in(2, &GURU)).await.expect(201);
     let awaited = invite(&guru, 2, "11:00").await;
     let erase = format!("/api/tamu/{}/hapus?batalkan=true", here["id_tamu"]);

@@ -48,6 +48,8 @@ async fn an_admin_changes_what_was_named_and_the_rest_stays(place: Place) {
         "npsn": "",
         "alamat_publik": "",
         "alamat_publik_tetap": false,
+        "alamat_masuk": null,
+        "hari_kerja_diperiksa": false,
         "logo": null,
         "kiosk_pin": null,
         "ada_kiosk_pin": false,

@@ -61,6 +61,11 @@ async fn the_sheet_that_was_tried_is_no_setting(school: &School) {
     for kunci in ["satu", "dua", "dua"] {
         store.note_tried_sheet(kunci.to_owned()).await.unwrap();
         assert_eq!(store.find_tried_sheet().await.unwrap().as_deref(), Some(kunci));
+        assert!(!store.were_days_told().await.unwrap(), "that is another note");
+    }
+    for _ in 0..2 {
+        store.note_told_days().await.unwrap();
+        assert!(store.were_days_told().await.unwrap());
     }
     assert_eq!(store.get().await.unwrap(), Tersimpan { versi: 0, setelan: Setelan::default() });
 }

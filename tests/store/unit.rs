@@ -279,6 +279,7 @@ async fn guests_come_to_it_at_one_time(school: &School) {
     let third = school.janji(&unit, at("12:00")).await;
     let moved = NewJadwal {
         id: third.id,
+        dari_guru: unit.id,
         id_guru: unit.id,
         jadwal: first.jadwal,
         durasi_menit: third.durasi_menit,

@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use serde_json::{Value, json};
-use tests::{Answer, App, Caller, GURU, Place, invitation, invite};
+use tests::{Answer, App, Caller, GURU, OTHER_GURU, Place, invitation, invite};
 
 use super::{
     create,
@@ -20,6 +20,7 @@ journeys![
     moved_to_another_day_both_codes_are_good_on_that_day_only,
     a_code_given_out_before_ends_by_itself_and_the_new_one_is_good,
     a_guest_who_comes_while_it_is_moved_is_there_or_is_not,
+    the_reception_hands_it_over_and_everybody_concerned_hears_of_it,
 ];
 
 async fn reschedule(caller: &Caller, janji: &Value, body: Value) -> Answer {
@@ -261,4 +262,45 @@ async fn a_guest_who_comes_while_it_is_moved_is_there_or_is_not(place: Place) {
             assert_eq!(scanned.expect(200)["hasil"], "datang");
         }
     }
+}
+
+async fn the_reception_hands_it_over_and_everybody_concerned_hears_of_it(place: Place) {
+    let app = App::start(place).await;
+    let (admin, guru, other) = (app.admin().await, app.guru().await, app.other_guru().await);
+    let before = invite(&guru, 1, "10:00").await;
+    let taken = invite(&other, 2, "10:15").await;
+    let over = |izinkan_bentrok| {
+        let mut body = at("2026-11-23", "10:00");
+        body["id_guru"] = json!(OTHER_GURU.id());
+        body["izinkan_bentrok"] = json!(izinkan_bentrok);
+        body
+    };
+    reschedule(&guru, &before, over(true)).await.problem(403, "terlarang");
+    let mut nobody = over(true);
+    nobody["id_guru"] = json!(999_999);
+    reschedule(&admin, &before, nobody).await.wrong_fields(&["id_guru"]);
+    let clash = reschedule(&admin, &before, over(false)).await.problem(409, "bentrok");
+    assert_eq!(clash.waktu_kosong.as_deref(), Some("10:45"));
+    let (mut left, mut told) = (guru.subscribe().await, other.subscribe().await);
+    let after = reschedule(&admin, &before, over(true)).await.expect(200);
+    assert_eq!((&after["id"], &after["id_guru"]), (&before["id"], &json!(OTHER_GURU.id())));
+    assert_eq!((&after["tanggal"], &after["waktu"]), (&before["tanggal"], &before["waktu"]));
+    for told in [&mut left, &mut told] {
+        assert_eq!(told.next_of("appointment").await["id_guru"], json!(OTHER_GURU.id()));
+    }
+    let path = format!("/api/appointments/{}", before["id"]);
+    guru.get(&path).await.problem(404, "tidak_ditemukan");
+    assert_eq!(other.get(&path).await.expect(200)["status"], "belum");
+    let again = reschedule(&admin, &before, over(false)).await.expect(200);
+    assert_eq!(
+        (&again["versi"], &taken["status"]),
+        (&after["versi"], &json!("belum")),
+        "nothing is left to do"
+    );
+    let audit = admin.get("/api/audit?aksi=jadwal_ulang").await.expect(200);
+    let entry = &audit["data"][0];
+    assert_eq!(
+        (&entry["sebelum"]["id_guru"], &entry["sesudah"]["id_guru"]),
+        (&json!(GURU.id()), &json!(OTHER_GURU.id()))
+    );
 }

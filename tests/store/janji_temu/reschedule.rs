@@ -27,6 +27,7 @@ stories![
     a_cancellation_holds_whatever_the_time,
     another_time_32_times_at_once_is_one_change,
     of_32_that_want_one_time_at_once_one_gets_it,
+    a_hand_over_keeps_the_time_and_clashes_with_the_new_gurus_own,
     an_arrival_and_another_time_at_once_never_mix,
     a_first_password_goes_where_its_visit_goes,
 ];
@@ -34,6 +35,7 @@ stories![
 pub(crate) fn jadwal_baru(janji: &JanjiTemu, jadwal: DateTime<Utc>) -> NewJadwal {
     NewJadwal {
         id: janji.id,
+        dari_guru: janji.id_guru,
         id_guru: janji.id_guru,
         jadwal,
         durasi_menit: janji.durasi_menit,
@@ -134,7 +136,7 @@ async fn only_whoever_has_not_come_yet_gets_another_time(school: &School) {
     let nobodys = NewJadwal { id: IdJanjiTemu(999), ..jadwal_baru(&janji, at("10:00")) };
     assert_eq!(reschedule(school, nobodys).await.unwrap(), None);
     let other = school.pengguna(Role::Guru).await;
-    let of_other = NewJadwal { id_guru: other.id, ..jadwal_baru(&janji, at("10:00")) };
+    let of_other = NewJadwal { dari_guru: other.id, ..jadwal_baru(&janji, at("10:00")) };
     assert_eq!(reschedule(school, of_other).await.unwrap(), None, "it is another guru's");
 }
 
@@ -278,4 +280,22 @@ async fn a_first_password_goes_where_its_visit_goes(school: &School) {
     }
     moved(reschedule(school, jadwal_baru(&other, at("17:00"))).await);
     assert_eq!(end().await, first_password_end(at("08:00"), janji.durasi_menit), "it is not of that visit");
+}
+
+async fn a_hand_over_keeps_the_time_and_clashes_with_the_new_gurus_own(school: &School) {
+    let (first, second) = (school.pengguna(Role::Guru).await, school.pengguna(Role::Guru).await);
+    let janji = school.janji(&first, at("10:00")).await;
+    let taken = school.janji(&second, at("10:15")).await;
+    let over = NewJadwal { id_guru: second.id, ..jadwal_baru(&janji, janji.jadwal) };
+    assert_conflict(reschedule(school, over.clone()).await, Conflict::Bentrok);
+    let over = NewJadwal { izinkan_bentrok: true, ..over };
+    let Some(Rescheduling::Diubah(row)) = reschedule(school, over.clone()).await.unwrap() else {
+        panic!("it was handed over");
+    };
+    assert_eq!((row.id_guru, row.jadwal, row.id), (second.id, janji.jadwal, janji.id));
+    let again = NewJadwal { dari_guru: second.id, ..over.clone() };
+    assert!(matches!(reschedule(school, again).await, Ok(Some(Rescheduling::Tetap(_)))));
+    let late = NewJadwal { id_guru: first.id, ..over };
+    let late = NewJadwal { dari_guru: first.id, id: taken.id, ..late };
+    assert!(matches!(reschedule(school, late).await, Ok(None)), "it was never the first one's");
 }

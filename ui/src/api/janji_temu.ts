@@ -96,6 +96,11 @@ export function listDays(dari: string, sampai: string): Promise<Result<JanjiTemu
   return allPages((halaman) => listJanjiTemu({ dari, sampai }, halaman));
 }
 
+/** All appointments with a guru or unit that nobody has come to yet, from this day on. */
+export function listUpcoming(id_guru: number, dari: string): Promise<Result<JanjiTemu[]>> {
+  return allPages((halaman) => listJanjiTemu({ id_guru, dari, status: 'belum' }, halaman));
+}
+
 export function getJanjiTemu(id: number): Promise<Result<JanjiTemu>> {
   return call(client.GET('/api/appointments/{id}', { params: { path: { id } } }));
 }

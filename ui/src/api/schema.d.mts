@@ -200,8 +200,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Gives an appointment that nobody has come to yet another time. Asking for the time it has already changes nothing
-         *     and is no error, so that a request can be sent again.
+         * Gives an appointment that nobody has come to yet another time, or to another guru. Asking for what it has already
+         *     changes nothing and is no error, so that a request can be sent again.
          * @description The code is signed anew for the new day. One given out before stands for the same appointment, so it is good at the
          *     new time too, until it ends by itself: the school's days of validity after the day that it was made for.
          */
@@ -3238,6 +3238,10 @@ export interface components {
             hari_libur: boolean;
             /** @description The sheet that opens a backup on another PC was printed: its code was typed from it, and is that of this key. */
             lembar_pemulihan: boolean;
+            /** @description There is an account for the receptionist. */
+            penerima_tamu: boolean;
+            /** @description The school has its own name, and somebody said on which days it works. */
+            sekolah: boolean;
             /** @description A guest was invited. */
             undangan: boolean;
         };
@@ -3383,6 +3387,11 @@ export interface components {
              * @description 5 to 480; as long as before where it is missing.
              */
             durasi_menit?: number | null;
+            /**
+             * Format: int64
+             * @description Hand it over to this guru or unit, for admins and receptionists; as it stands where it is missing.
+             */
+            id_guru?: number | null;
             /** @description Move it although the guru is taken. */
             izinkan_bentrok?: boolean;
             /** @description Move it although the school is closed on that day. */
@@ -5417,8 +5426,15 @@ export interface components {
         SetelanBerversi: components["schemas"]["Setelan"] & {
             /** @description The desks have a PIN. It is never told: `kiosk_pin` is null here. */
             ada_kiosk_pin: boolean;
+            /**
+             * @description Where staff reach the pages: the public address, or else the one in the school's network; null if only this
+             *     computer does.
+             */
+            alamat_masuk?: string | null;
             /** @description The command line gives the public address, so that `alamat_publik` counts for nothing. */
             alamat_publik_tetap: boolean;
+            /** @description Somebody said on which days the school works. */
+            hari_kerja_diperiksa: boolean;
             /**
              * Format: date-time
              * @description When the logo was set; null if there is none to ask for.

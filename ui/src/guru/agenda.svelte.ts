@@ -56,6 +56,11 @@ export class Agenda {
   /** Takes one copy; the larger `versi` wins. Another time zone shows the same one at another time. */
   merge(row: JanjiTemu): void {
     const known = this.#rows.get(row.id);
+    if (known && known.id_guru !== row.id_guru && row.versi > known.versi) {
+      // It was handed over to somebody else.
+      this.#rows.delete(row.id);
+      return;
+    }
     const is_moved =
       known?.versi === row.versi && (known.tanggal !== row.tanggal || known.waktu !== row.waktu);
     if (known && known.versi >= row.versi && !is_moved) return;

@@ -17,8 +17,8 @@ import { t } from '../i18n/guru';
 import { bodyOf, refusal } from '../test_answers';
 import { NOW_MS } from '../test_clock';
 import { Agenda } from './agenda.svelte';
-import { JanjiTemuForm } from './janji_temu_form.svelte';
-import { timeOf } from './day_minutes';
+import { JanjiTemuForm } from '../shared/undang/janji_temu_form.svelte';
+import { timeOf } from '../shared/undang/day_minutes';
 import { arrange, freePlaces } from './week';
 import { hrefOf, parseRoute } from './route.svelte';
 import { noLongerMovable } from './move_refusal';
@@ -62,6 +62,13 @@ test('of two copies of an appointment the newer one stays', () => {
 });
 
 const free = (...times: string[]) => done({ data: times.map((waktu) => ({ waktu })), sampai: '2027-01-23' });
+
+test('what was handed over to another guru is shown no longer', () => {
+  const agenda = new Agenda();
+  agenda.merge(row({ id_guru: 2, versi: 1 }));
+  agenda.merge(row({ id_guru: 5, versi: 2 }));
+  expect(agenda.find(7)).toBeUndefined();
+});
 
 test('a new appointment is offered the first free time, unless somebody was faster', async () => {
   sent.listFreeTimes.mockResolvedValue(free('07:30', '08:45', '09:15'));
@@ -200,7 +207,7 @@ test('a clash names who is in the way, offers the free time and may be allowed',
   form.newTamu();
   Object.assign(form, { nama: 'Hendra', telp: '081200007731', keperluan: 'Praktik kerja' });
   form.jadwal.waktu = '10:00';
-  sent.listDays.mockResolvedValue(done([row(), row({ id: 8, waktu: '10:30' })]));
+  sent.listDays.mockResolvedValue(done([row({ id_guru: 2 }), row({ id: 8, id_guru: 2, waktu: '10:30' })]));
   sent.createJanjiTemu.mockResolvedValueOnce(
     refused('bentrok', { waktu_kosong: '11:00', errors: { waktu: 'kata-kata' } }),
   );

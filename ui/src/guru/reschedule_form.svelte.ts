@@ -2,7 +2,7 @@
 import { reschedule } from '../api/janji_temu';
 import type { Failure } from '../api/result';
 import type { JanjiTemu, JanjiTemuBaru } from '../api/types';
-import { JadwalFields } from './jadwal_fields.svelte';
+import { JadwalFields } from '../shared/undang/jadwal_fields.svelte';
 import { moveRefusalText } from './move_refusal';
 
 export class RescheduleForm {

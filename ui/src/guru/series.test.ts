@@ -13,7 +13,7 @@ vi.mock('../api/tamu', () => ({ searchTamu: vi.fn(), findByTelp: vi.fn() }));
 
 import { refusal } from '../test_answers';
 import { NOW_MS } from '../test_clock';
-import { JanjiTemuForm } from './janji_temu_form.svelte';
+import { JanjiTemuForm } from '../shared/undang/janji_temu_form.svelte';
 
 const done = { ok: true, data: { data: [], dilewati: [{ tanggal: '2026-12-01', alasan: 'libur' }] } };
 

@@ -1,6 +1,6 @@
 /** A week as a calendar: which hours it shows, and which appointments stand beside each other. */
 import type { JanjiTemu } from '../api/types';
-import { overlaps, minutesOf } from './day_minutes';
+import { overlaps, minutesOf } from '../shared/undang/day_minutes';
 
 /** School hours. They grow if an appointment is earlier or later. */
 const FIRST_HOUR = 7;

@@ -94,12 +94,22 @@ export const en: typeof id = {
     selesai: 'Done',
     sembunyikan: 'Hide',
     catatan: 'In any order; this list goes by itself once all are done.',
-    sisa: (n) => (n === 1 ? '1 first step is left' : `${n} first steps are left`),
+    sisa: (n) => (n === 1 ? 'One step is left' : `${n} steps are left`),
     langkah: {
+      sekolah: {
+        nama: "The school's name and hours",
+        teks: 'Tickets and messages show the name. Guests are invited on open days and at open hours.',
+        aksi: 'Enter name and hours',
+      },
       guru: {
         nama: 'Add teachers',
         teks: 'One by one, or all at once from CSV, Excel or the national register.',
         aksi: 'Add teachers',
+      },
+      penerima_tamu: {
+        nama: 'Receptionist',
+        teks: 'An account for whoever is at the front desk, so that nobody works there as Admin.',
+        aksi: 'Add a receptionist',
       },
       hari_libur: {
         nama: 'Check the holidays',

@@ -96,10 +96,20 @@ export const id = {
     catatan: 'Urutannya bebas; daftar ini hilang sendiri setelah semuanya selesai.',
     sisa: (n: number) => `Masih ${n} langkah awal`,
     langkah: {
+      sekolah: {
+        nama: 'Nama dan jam sekolah',
+        teks: 'Nama tampil di tiket dan pesan. Hari dan jam buka menentukan kapan tamu bisa diundang.',
+        aksi: 'Isi nama dan jam',
+      },
       guru: {
         nama: 'Tambah guru',
         teks: 'Satu per satu, atau sekaligus dari CSV, Excel, atau Dapodik.',
         aksi: 'Tambah guru',
+      },
+      penerima_tamu: {
+        nama: 'Penerima tamu',
+        teks: 'Akun untuk yang berjaga di meja depan, supaya tidak memakai akun Admin.',
+        aksi: 'Tambah penerima tamu',
       },
       hari_libur: {
         nama: 'Periksa hari libur',

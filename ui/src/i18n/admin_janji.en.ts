@@ -31,7 +31,9 @@ export const en: typeof id = {
   orang: (n) => `${n} people`,
   satu_tamu: 'One guest only',
   kosong: 'No appointments yet',
-  kosong_teks: "Teachers' appointments and visits from the desk are kept here.",
+  kosong_teks:
+    "Invite the first guest here. Teachers' appointments and visits from the desk are kept here too.",
+  buat: 'New appointment',
   tak_ada: 'Nothing matches',
   tak_ada_teks: 'Try another word, or search all time.',
   cari_semua: 'Search all time',

@@ -29,7 +29,9 @@ export const id = {
   orang: (n: number) => `${n} orang`,
   satu_tamu: 'Hanya satu tamu',
   kosong: 'Belum ada janji temu',
-  kosong_teks: 'Janji dari guru dan kunjungan dari meja tercatat di sini.',
+  kosong_teks:
+    'Undang tamu pertama di sini. Janji dari guru dan kunjungan dari meja juga tercatat di buku ini.',
+  buat: 'Buat janji temu',
   tak_ada: 'Tidak ada yang cocok',
   tak_ada_teks: 'Coba kata lain, atau cari di semua waktu.',
   cari_semua: 'Cari di semua waktu',

@@ -35,8 +35,43 @@ export const en: typeof id = {
     judul: 'Guest book account',
     masuk: 'Sign in with',
     sandi: 'Temporary password',
-    alamat: 'Address',
+    alamat: 'Sign in at',
+    di_sekolah: "Opens in the school's network only",
+    qr: 'QR code of the address to sign in at',
     berlaku: 'Good for 7 days. Change it at the first sign-in, then throw this slip away.',
+  },
+  mendatang: {
+    memuat: 'Counting the appointments to come…',
+    gagal: 'The appointments to come could not be counted.',
+    jumlah: (n) =>
+      n === 1
+        ? '1 appointment is still to come. What becomes of it?'
+        : `${n} appointments are still to come. What becomes of them?`,
+    cara: {
+      oper: 'Hand over to somebody else',
+      batal: 'Call all of them off',
+      biarkan: 'Leave them',
+    },
+    cara_teks: {
+      oper: 'Times and codes stay; guests are told whom they will meet.',
+      batal: 'Guests are told as usual.',
+      biarkan: 'Guests still come at their time, and the front desk receives them.',
+    },
+    kepada: 'Handed over to',
+    kepada_kosong: 'Choose who receives the guests',
+    kepada_sendiri: 'Choose somebody else',
+    alasan: (nama) => `${nama} is no longer on duty`,
+    bentrok: (n) =>
+      n === 1
+        ? '1 appointment clashes with another one and is not handed over yet.'
+        : `${n} appointments clash with others and are not handed over yet.`,
+    tetap: 'Hand over those that clash, too',
+    sebagian: (sudah, semua) => `${sudah} of ${semua} appointments are settled; the rest is not:`,
+    kerjakan: {
+      oper: 'Hand over, then deactivate',
+      batal: 'Call off, then deactivate',
+      biarkan: 'Deactivate',
+    },
   },
   unit: {
     tambah: 'Add unit',

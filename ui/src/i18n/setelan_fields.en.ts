@@ -241,6 +241,14 @@ export const en: typeof id = {
   },
   libur: {
     hari: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
+    belum_diperiksa: (n) =>
+      n === 7
+        ? 'All seven days are open now, Sunday too. Untick the closed ones and save, or say that this is right.'
+        : `${n} days are open now. Change them and save, or say that this is right.`,
+    belum_diperiksa_lain: 'Nobody has looked at the open days and hours yet.',
+    periksa: 'Check the open days and hours',
+    benar: 'This is right',
+    sudah_diperiksa: 'The open days are checked',
     hari_sekolah: (n) => `${n} days; invitations on closed days are asked about first`,
     tutup: 'closed',
     buka: 'Opens at',

@@ -247,6 +247,14 @@ export const id = {
   },
   libur: {
     hari: ['Senin', 'Selasa', 'Rabu', 'Kamis', 'Jumat', 'Sabtu', 'Minggu'],
+    belum_diperiksa: (n: number) =>
+      n === 7
+        ? 'Sekarang tujuh hari buka, Minggu juga. Hilangkan centang hari tutup lalu simpan, atau nyatakan sudah benar.'
+        : `Sekarang ${n} hari buka. Ubah lalu simpan, atau nyatakan sudah benar.`,
+    belum_diperiksa_lain: 'Hari dan jam buka belum diperiksa.',
+    periksa: 'Periksa hari dan jam buka',
+    benar: 'Sudah benar',
+    sudah_diperiksa: 'Hari buka sudah diperiksa',
     hari_sekolah: (n: number) => `${n} hari; undangan di hari tutup ditanya dulu`,
     tutup: 'tutup',
     buka: 'Jam buka',

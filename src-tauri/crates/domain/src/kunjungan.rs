@@ -79,9 +79,10 @@ pub fn erased() -> Columns {
     columns
 }
 
-/// What is set of an appointment that is called off because its guest is erased at `waktu`.
-pub fn called_off(waktu: DateTime<Utc>) -> Columns {
-    VisitStep::Batal { alasan: None, oleh_tamu: false }.columns(waktu)
+/// Calling off an appointment because its guest is erased. It counts as the guest's own doing, so the guru is told of
+/// it as of any guest who cannot come. The message is queued after the guest was forgotten, and names nobody.
+pub const fn called_off() -> VisitStep {
+    VisitStep::Batal { alasan: None, oleh_tamu: true }
 }
 
 /// What is set of a visit during which nobody saw the guest leave, because its guest is erased again after a backup of

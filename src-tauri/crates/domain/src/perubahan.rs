@@ -107,12 +107,14 @@ impl VisitChange {
     }
 }
 
-/// Another time for an appointment.
+/// Another time for an appointment, or another guru at its time.
 #[derive(Clone, Debug)]
 pub struct NewJadwal {
     /// The appointment.
     pub id: IdJanjiTemu,
     /// Whose it is.
+    pub dari_guru: IdPengguna,
+    /// Whose it shall be: the same, unless it is handed over.
     pub id_guru: IdPengguna,
     /// The new time.
     pub jadwal: DateTime<Utc>,
@@ -140,6 +142,7 @@ impl NewJadwal {
     /// What is set of the appointment, beside its code.
     pub fn columns(&self) -> Columns {
         vec![
+            ("id_guru", Value::Number(Some(self.id_guru.0))),
             ("jadwal", Value::Time(Some(self.jadwal))),
             ("durasi_menit", Value::Number(Some(i64::from(self.durasi_menit)))),
         ]

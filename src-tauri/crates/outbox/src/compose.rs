@@ -31,7 +31,8 @@ pub(crate) struct School {
 /// A message about an appointment, to its guest or its guru.
 pub(crate) struct Visit<'a> {
     pub(crate) janji_temu: &'a JanjiTemu,
-    pub(crate) tamu: &'a Tamu,
+    /// Nobody if the guest was erased.
+    pub(crate) tamu: Option<&'a Tamu>,
     pub(crate) guru: &'a Pengguna,
     /// The guest's first password, where the message brings one.
     pub(crate) password: Option<String>,
@@ -43,11 +44,11 @@ fn address(pengguna: &Pengguna) -> Option<String> {
 }
 
 /// The guest as a message reaches them: at the address given for this visit, otherwise at the one that is known.
-pub(crate) fn guest(row: &JanjiTemu, tamu: &Tamu) -> Recipient {
+pub(crate) fn guest(row: &JanjiTemu, tamu: Option<&Tamu>) -> Recipient {
     Recipient {
         nama: row.nama_tampil().to_owned(),
         telp: row.telp.clone(),
-        email: row.email.clone().or_else(|| tamu.email.clone()),
+        email: row.email.clone().or_else(|| tamu.and_then(|tamu| tamu.email.clone())),
     }
 }
 
@@ -105,7 +106,7 @@ impl School {
             (Placeholder::NamaPengguna, pengguna.nama.clone()),
             (Placeholder::Sekolah, self.setelan.nama_sekolah.clone()),
             (Placeholder::Kontak, self.setelan.kontak.clone()),
-            (Placeholder::AlamatMasuk, self.addresses().base().unwrap_or_default().to_owned()),
+            (Placeholder::AlamatMasuk, self.addresses().sign_in(pengguna.role, self.bahasa())),
             (Placeholder::Password, password),
         ];
         let recipient =
@@ -119,7 +120,7 @@ impl School {
             (Placeholder::NamaPengguna, admin.nama.clone()),
             (Placeholder::Sekolah, self.setelan.nama_sekolah.clone()),
             (Placeholder::Periode, report.period_name()),
-            (Placeholder::AlamatMasuk, self.addresses().base().unwrap_or_default().to_owned()),
+            (Placeholder::AlamatMasuk, self.addresses().sign_in(admin.role, self.bahasa())),
         ];
         let recipient = Recipient { nama: admin.nama.clone(), telp: None, email: address(admin) };
         let lampiran = Some(Paper { nama: format!("{}.pdf", report.file_stem()), pdf });

@@ -161,12 +161,14 @@ impl Worker {
         let tamu = store.tamu().find(visit.id_tamu).await?;
         // Of a unit, each member is written to.
         let guru = store.pengguna().find(row.untuk.unwrap_or(visit.id_guru)).await?;
-        let (Some(tamu), Some(guru)) = (tamu, guru) else { return Ok(None) };
-        let password = match row.jenis {
-            JenisPesan::Undangan => self.first_password(row, visit, &tamu, penyewa).await?,
+        let Some(guru) = guru else { return Ok(None) };
+        let password = match (row.jenis, &tamu) {
+            // Who was erased is told nothing; the guru still is.
+            (jenis, None) if jenis.is_to_tamu() => return Ok(None),
+            (JenisPesan::Undangan, Some(tamu)) => self.first_password(row, visit, tamu, penyewa).await?,
             _ => None,
         };
-        let visit = Visit { janji_temu: visit, tamu: &tamu, guru: &guru, password };
+        let visit = Visit { janji_temu: visit, tamu: tamu.as_ref(), guru: &guru, password };
         let organizer = self.channels.get(Saluran::Email).and_then(|ready| ready.from);
         let school = School::of(&*self.school, organizer);
         match school.about_visit(row.jenis, &visit) {
@@ -244,7 +246,7 @@ impl Worker {
             return Ok(false);
         }
         let (order, ready) = (self.school.setelan().urutan_saluran.clone(), self.channels.ready());
-        match route::channel(row, &order, &ready, &compose::guest(visit, tamu)) {
+        match route::channel(row, &order, &ready, &compose::guest(visit, Some(tamu))) {
             Ok(Saluran::Whatsapp) => Ok(true),
             Ok(Saluran::Email) => {
                 let is_known = visit.email.as_ref().is_none_or(|email| tamu.email.as_ref() == Some(email));

@@ -171,6 +171,20 @@ impl Hub {
         connections.iter().any(|connection| connection.is_open())
     }
 
+    /// Tells everyone concerned of another time or another guru, the guru of before among them.
+    pub(crate) fn publish_handed_over(&self, before: &JanjiTemu, after: JanjiTemu, zone: Tz) {
+        let event = encode(&Event::Appointment { data: json::JanjiTemu::new(after.clone(), zone) });
+        let now: Vec<_> = after.dikunjungi().collect();
+        {
+            let inner = self.lock();
+            let left = before.dikunjungi().filter(|id| !now.contains(id));
+            let of_guru = left.filter_map(|id| inner.by_pengguna.get(&id)).flatten();
+            let told = of_guru.filter(|connection| !connection.role.is_reception());
+            told.for_each(|connection| connection.push(slice::from_ref(&event)));
+        }
+        self.tell(None, after, zone);
+    }
+
     fn tell(&self, notification: Option<Notifikasi>, janji_temu: JanjiTemu, zone: Tz) {
         let id = janji_temu.id;
         let told: Vec<_> = janji_temu.dikunjungi().collect();

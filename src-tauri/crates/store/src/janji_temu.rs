@@ -173,7 +173,9 @@ impl Rescheduling {
     pub(crate) fn unchanged(baru: &NewJadwal, janji_temu: JanjiTemu) -> Result<Self> {
         // Databases keep milliseconds only.
         let of_time = |jadwal: DateTime<Utc>, durasi_menit| (jadwal.timestamp_millis(), durasi_menit);
-        if of_time(janji_temu.jadwal, janji_temu.durasi_menit) == of_time(baru.jadwal, baru.durasi_menit) {
+        let is_at_that_time =
+            of_time(janji_temu.jadwal, janji_temu.durasi_menit) == of_time(baru.jadwal, baru.durasi_menit);
+        if is_at_that_time && janji_temu.id_guru == baru.id_guru {
             Ok(Self::Tetap(janji_temu))
         } else {
             Err(StoreError::Conflict(Conflict::Bentrok))

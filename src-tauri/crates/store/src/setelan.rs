@@ -30,6 +30,10 @@ pub trait SetelanStore: Send + Sync {
     async fn find_tried_sheet(&self) -> Result<Option<String>>;
     /// Keeps that this key's sheet was tried and is right. It is no setting, so no version counts it.
     async fn note_tried_sheet(&self, kunci: String) -> Result<()>;
+    /// Whether somebody said on which days the school works.
+    async fn were_days_told(&self) -> Result<bool>;
+    /// Keeps that somebody said it. It is no setting, so no version counts it.
+    async fn note_told_days(&self) -> Result<()>;
 }
 
 /// The row that keeps the version.
@@ -37,6 +41,9 @@ pub(crate) const VERSI: &str = "versi";
 
 /// The row that keeps which key's recovery sheet was tried.
 pub(crate) const SHEET_TRIED: &str = "lembar_teruji";
+
+/// The row that keeps that somebody said on which days the school works.
+pub(crate) const DAYS_TOLD: &str = "hari_kerja_diperiksa";
 
 /// The settings from rows, one field each. A row that cannot be read is reported, and its field keeps the default. A
 /// name that this program does not know is ignored.

@@ -14,8 +14,19 @@ const LATEST_MS = 2000;
 const EVERY_MS = 60_000;
 const HIDDEN = 'langkah_pertama';
 
+/** The first steps, in the order in which they are shown. */
+const STEPS = [
+  'sekolah',
+  'guru',
+  'penerima_tamu',
+  'hari_libur',
+  'email',
+  'lembar_pemulihan',
+  'undangan',
+] as const satisfies (keyof HariPertama)[];
+
 /** A first step that is not done yet, or is. */
-export type Step = { name: 'guru' | 'hari_libur' | 'email' | 'lembar_pemulihan' | 'undangan'; done: boolean };
+export type Step = { name: (typeof STEPS)[number]; done: boolean };
 
 export class Dasbor {
   figures = $state.raw<Figures>();
@@ -29,7 +40,7 @@ export class Dasbor {
 
   readonly steps: Step[] = $derived(
     this.#steps
-      ? (['guru', 'hari_libur', 'email', 'lembar_pemulihan', 'undangan'] as const).map((name) => ({
+      ? STEPS.map((name) => ({
           name,
           done: this.#steps?.[name] === true,
         }))

@@ -22,6 +22,8 @@ const row = (id: number, changes: Partial<JanjiTemu> = {}): JanjiTemu => ({
   ...changes,
 });
 const NOTHING: HariPertama = {
+  sekolah: true,
+  penerima_tamu: true,
   guru: true,
   hari_libur: false,
   email: false,
@@ -114,7 +116,11 @@ test('a new school sees its first steps, each ticks itself, and they can be hidd
   sent.getHariPertama.mockResolvedValue(ok(NOTHING));
   const dasbor = await shown();
   expect(dasbor.is_first_day).toBe(true);
-  expect(dasbor.steps.filter(({ done }) => done).map(({ name }) => name)).toEqual(['guru']);
+  expect(dasbor.steps.filter(({ done }) => done).map(({ name }) => name)).toEqual([
+    'sekolah',
+    'guru',
+    'penerima_tamu',
+  ]);
   sent.getHariPertama.mockResolvedValue(ok({ ...NOTHING, undangan: true }));
   await vi.advanceTimersByTimeAsync(60_000);
   expect([dasbor.is_first_day, dasbor.open_steps.map(({ name }) => name)]).toEqual([

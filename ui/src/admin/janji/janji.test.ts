@@ -93,6 +93,34 @@ test('the list follows the address, and typing waits', async () => {
   list.stop();
 });
 
+test('the address opens a new appointment, and what was made is shown among those to come', async () => {
+  sent.listJanjiTemu.mockResolvedValue(ok({ data: [], total: 0 }));
+  const rewrite = vi.fn();
+  const list = new JanjiList({ rewrite });
+  list.read('q=nilai&buat=ya');
+  await vi.advanceTimersByTimeAsync(0);
+  expect([list.filter.making, list.is_empty]).toEqual([true, true]);
+  sent.listJanjiTemu.mockResolvedValue(ok({ data: [janji(1)], total: 1 }));
+  list.made();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(rewrite).toHaveBeenLastCalledWith('rentang=mendatang&buat=ya');
+  expect([list.rows.length, list.is_empty]).toEqual([1, false]);
+  list.open(1);
+  expect(list.filter).toMatchObject({ opened: 1, making: false, range: 'mendatang' });
+  list.stop();
+});
+
+test('a book is empty if nothing is found in any time, not if a filter hides everything', async () => {
+  sent.listJanjiTemu.mockImplementation((query: { urut?: string }) =>
+    Promise.resolve(ok({ data: [], total: query.urut ? 0 : 4 })),
+  );
+  const list = new JanjiList({ rewrite: vi.fn() });
+  list.read('');
+  await vi.advanceTimersByTimeAsync(0);
+  expect([list.total, list.is_empty]).toEqual([0, false]);
+  list.stop();
+});
+
 test('a row that changed elsewhere stands so at once', async () => {
   sent.listJanjiTemu.mockResolvedValue(ok({ data: [janji(1, { versi: 3 })], total: 1 }));
   const list = new JanjiList({ rewrite: vi.fn() });

@@ -29,6 +29,8 @@ export type Filter = {
   page: number;
   /** The appointment that is open; 0: none. */
   opened: number;
+  /** A new one is being made. */
+  making: boolean;
 };
 
 export const NO_FILTER: Filter = {
@@ -42,6 +44,7 @@ export const NO_FILTER: Filter = {
   id_tamu: 0,
   page: 1,
   opened: 0,
+  making: false,
 };
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -63,6 +66,7 @@ export function readFilter(rest: string): Filter {
     id_tamu: number('tamu'),
     page: Math.max(1, number('halaman')),
     opened: number('janji'),
+    making: params.has('buat'),
   };
 }
 
@@ -84,6 +88,7 @@ export function writeFilter(filter: Filter): string {
   put('tamu', filter.id_tamu, 0);
   put('halaman', filter.page, 1);
   put('janji', filter.opened, 0);
+  if (filter.making) params.set('buat', 'ya');
   return params.toString();
 }
 

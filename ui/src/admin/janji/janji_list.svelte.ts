@@ -17,13 +17,15 @@ export class JanjiList {
   filter = $state.raw<Filter>(NO_FILTER);
   rows = $state.raw<JanjiTemu[]>([]);
   total = $state(0);
+  /** There is no appointment at all, whatever is asked for. */
+  is_empty = $state(false);
   counts = $state.raw<Partial<Record<Status, number>>>({});
   #timer: ReturnType<typeof setTimeout> | undefined;
   #shown: string | undefined;
   readonly loading = new Loading((isOver) => this.#load(isOver));
 
   readonly all_count = $derived(Object.values(this.counts).reduce((sum, count) => sum + count, 0));
-  readonly is_filtered = $derived(writeFilter({ ...this.filter, page: 1, opened: 0 }) !== '');
+  readonly is_filtered = $derived(writeFilter({ ...this.filter, page: 1, opened: 0, making: false }) !== '');
   /** The rows under their days. */
   readonly days = $derived.by(() => {
     const days: { tanggal: string; rows: JanjiTemu[] }[] = [];
@@ -41,7 +43,7 @@ export class JanjiList {
   read(rest: string): void {
     const filter = readFilter(rest);
     this.filter = filter;
-    const shown = writeFilter({ ...filter, opened: 0 });
+    const shown = writeFilter({ ...filter, opened: 0, making: false });
     if (shown === this.#shown) return;
     this.#shown = shown;
     void this.loading.load();
@@ -62,7 +64,7 @@ export class JanjiList {
 
   /** Another filter begins at its first page. */
   choose(changes: Partial<Filter>): void {
-    this.#go({ ...this.filter, page: 1, opened: 0, ...changes });
+    this.#go({ ...this.filter, page: 1, opened: 0, making: false, ...changes });
   }
 
   goTo(page: number): void {
@@ -70,7 +72,18 @@ export class JanjiList {
   }
 
   open(id: number): void {
-    this.#go({ ...this.filter, opened: id });
+    this.#go({ ...this.filter, opened: id, making: false });
+  }
+
+  /** Opens the form of a new appointment, or closes it. */
+  make(making: boolean): void {
+    this.#go({ ...this.filter, opened: 0, making });
+  }
+
+  /** An appointment was made, which lies ahead: shows what is to come. */
+  made(): void {
+    this.#go({ ...NO_FILTER, range: 'mendatang', making: this.filter.making });
+    void this.loading.load();
   }
 
   /** Shows a changed row at once, and soon loads what that changes in the list. */
@@ -90,7 +103,9 @@ export class JanjiList {
     const { filter } = this;
     const query = queryOf(filter, isoDate(clock.now));
     const listed = await listJanjiTemu(query, filter.page, PAGE_SIZE);
+    const all = listed.ok && listed.data.total === 0 ? await listJanjiTemu({}, 1, 1) : listed;
     if (listed.ok && !isOver()) {
+      this.is_empty = all.ok && all.data.total === 0;
       this.rows = listed.data.data;
       this.total = listed.data.total;
       this.counts = listed.data.per_status ?? {};

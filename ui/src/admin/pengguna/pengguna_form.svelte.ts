@@ -17,7 +17,7 @@ type FieldErrors = Partial<Record<FieldName, string>>;
 const FIELDS: FieldName[] = ['nama', 'email', 'jabatan', 'telp', 'nuptk', 'nip', 'tugas_tambahan'];
 
 /** A temporary password that is shown once, and whose it is. */
-export type TemporaryPassword = { nama: string; masuk: string; password: string };
+export type TemporaryPassword = { nama: string; masuk: string; password: string; role: Role };
 
 export class PenggunaForm {
   nama = $state('');
@@ -152,6 +152,10 @@ export class PenggunaForm {
   }
 }
 
-function temporary(pengguna: Pick<PenggunaRinci, 'nama' | 'email'>, password: string): TemporaryPassword {
-  return { nama: pengguna.nama, masuk: loginName(pengguna.email), password };
+function temporary(
+  pengguna: Pick<PenggunaRinci, 'nama' | 'email' | 'role'>,
+  password: string,
+): TemporaryPassword {
+  const { nama, email, role } = pengguna;
+  return { nama, masuk: loginName(email), password, role };
 }

@@ -147,6 +147,19 @@ export class SetelanForm {
     this.ask(0);
   }
 
+  /** Says that the days on which the school works are right as they are kept. True if that is kept, too. */
+  async confirmDays(): Promise<boolean> {
+    if (this.busy || !this.setelan) return false;
+    this.busy = true;
+    this.message = '';
+    const { versi, hari_kerja } = this.setelan;
+    const told = await updateSetelan({ versi, hari_kerja });
+    this.busy = false;
+    if (told.ok) this.#take(told.data, false);
+    else this.#refuse(told.failure);
+    return told.ok;
+  }
+
   /** Whether it was saved. */
   async save(): Promise<boolean> {
     if (this.busy || !this.is_changed || Object.keys(this.#wrong).length > 0) return false;

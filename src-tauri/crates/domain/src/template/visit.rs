@@ -2,7 +2,7 @@
 //! the text that a guru sends by hand.
 
 use super::{Placeholder, Values};
-use crate::{JanjiTemu, Language, Setelan, pesan::JenisPesan};
+use crate::{JanjiTemu, Language, Role, Setelan, pesan::JenisPesan};
 
 /// The addresses at which guests reach the school.
 #[derive(Clone, Copy, Debug, Default)]
@@ -26,10 +26,25 @@ impl Addresses<'_> {
 
     /// The same as it stands in a text, with what there is to know of it; empty if there is none.
     fn told(&self, kode_qr: &str) -> String {
-        match (self.page(kode_qr), self.public) {
-            (Some(page), Some(_)) => page,
-            (Some(page), None) => format!("{page} (hanya terbuka di jaringan sekolah)"),
-            (None, _) => String::new(),
+        self.page(kode_qr).map(|page| self.with_reach(page, Language::Id)).unwrap_or_default()
+    }
+
+    /// Where a user signs in, with what there is to know of it; empty if there is no address.
+    pub fn sign_in(&self, role: Role, bahasa: Language) -> String {
+        let page = match role {
+            Role::Guru => "guru",
+            Role::PenerimaTamu => "kiosk",
+            Role::Admin => "admin",
+        };
+        self.base().map(|base| self.with_reach(format!("{base}/{page}"), bahasa)).unwrap_or_default()
+    }
+
+    /// An address, and where it opens unless that is everywhere.
+    fn with_reach(&self, page: String, bahasa: Language) -> String {
+        match (self.public, bahasa) {
+            (Some(_), _) => page,
+            (None, Language::Id) => format!("{page} (hanya terbuka di jaringan sekolah)"),
+            (None, Language::En) => format!("{page} (opens in the school's network only)"),
         }
     }
 }
@@ -90,6 +105,19 @@ mod tests {
         let local = tautan(None, Some("http://192.168.1.5"));
         assert!(local.ends_with("(hanya terbuka di jaringan sekolah)"), "{local}");
         assert_eq!(tautan(None, None), "");
+    }
+
+    #[test]
+    fn a_user_is_told_where_to_sign_in_and_where_that_opens() {
+        let local = Addresses { public: None, local: Some("http://192.168.1.5:8700") };
+        let guru = local.sign_in(Role::Guru, Language::Id);
+        assert_eq!(guru, "http://192.168.1.5:8700/guru (hanya terbuka di jaringan sekolah)");
+        let admin = local.sign_in(Role::Admin, Language::En);
+        assert_eq!(admin, "http://192.168.1.5:8700/admin (opens in the school's network only)");
+        let public = Addresses { public: Some("https://tamu.sekolah.example"), ..local };
+        let desk = public.sign_in(Role::PenerimaTamu, Language::Id);
+        assert_eq!(desk, "https://tamu.sekolah.example/kiosk");
+        assert_eq!(Addresses { public: None, local: None }.sign_in(Role::Guru, Language::Id), "");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     Result, SetelanStore,
-    setelan::{SHEET_TRIED, Tersimpan, fields_of, of_rows},
+    setelan::{DAYS_TOLD, SHEET_TRIED, Tersimpan, fields_of, of_rows},
 };
 
 #[async_trait]
@@ -45,18 +45,35 @@ impl SetelanStore for MssqlStore {
     }
 
     async fn find_tried_sheet(&self) -> Result<Option<String>> {
-        let statement = Statement::new("SELECT nilai FROM sistem.setelan WHERE nama = @nama");
-        let answer = self.engine.read(statement.bind("nama", SHEET_TRIED)).await?;
-        answer.first().map(|row| text(row, "nilai")).transpose()
+        self.find_note(SHEET_TRIED).await
     }
 
     async fn note_tried_sheet(&self, kunci: String) -> Result<()> {
+        self.note(SHEET_TRIED, kunci).await
+    }
+
+    async fn were_days_told(&self) -> Result<bool> {
+        Ok(self.find_note(DAYS_TOLD).await?.is_some())
+    }
+
+    async fn note_told_days(&self) -> Result<()> {
+        self.note(DAYS_TOLD, "1".to_owned()).await
+    }
+}
+
+impl MssqlStore {
+    async fn find_note(&self, nama: &'static str) -> Result<Option<String>> {
+        let statement = Statement::new("SELECT nilai FROM sistem.setelan WHERE nama = @nama");
+        let answer = self.engine.read(statement.bind("nama", nama)).await?;
+        answer.first().map(|row| text(row, "nilai")).transpose()
+    }
+
+    async fn note(&self, nama: &'static str, nilai: String) -> Result<()> {
         let statement = Statement::new(
-            "UPDATE sistem.setelan SET nilai = @kunci WHERE nama = @nama;
-            IF @@ROWCOUNT = 0 INSERT INTO sistem.setelan (nama, nilai) VALUES (@nama, @kunci);",
+            "UPDATE sistem.setelan SET nilai = @nilai WHERE nama = @nama;
+            IF @@ROWCOUNT = 0 INSERT INTO sistem.setelan (nama, nilai) VALUES (@nama, @nilai);",
         );
-        let statement = statement.bind("nama", SHEET_TRIED).bind("kunci", kunci);
-        self.engine.write(statement).await.map(drop)
+        self.engine.write(statement.bind("nama", nama).bind("nilai", nilai)).await.map(drop)
     }
 }
 

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 use super::SqliteStore;
 use crate::{
     Result, SetelanStore,
-    setelan::{SHEET_TRIED, Tersimpan, VERSI, fields_of, of_rows},
+    setelan::{DAYS_TOLD, SHEET_TRIED, Tersimpan, VERSI, fields_of, of_rows},
 };
 
 #[async_trait]
@@ -30,24 +30,34 @@ impl SetelanStore for SqliteStore {
     }
 
     async fn find_tried_sheet(&self) -> Result<Option<String>> {
-        self.read(|conn, _| {
-            let sql = "SELECT nilai FROM sistem_setelan WHERE nama = ?1";
-            Ok(conn.prepare_cached(sql)?.query_row([SHEET_TRIED], |row| row.get(0)).optional()?)
-        })
-        .await
+        self.read(|conn, _| find_note(conn, SHEET_TRIED)).await
     }
 
     async fn note_tried_sheet(&self, kunci: String) -> Result<()> {
-        self.write(move |conn, _| {
-            conn.prepare_cached(
-                "INSERT INTO sistem_setelan (nama, nilai) VALUES (?1, ?2)
-                ON CONFLICT (nama) DO UPDATE SET nilai = excluded.nilai",
-            )?
-            .execute([SHEET_TRIED, &kunci])?;
-            Ok(())
-        })
-        .await
+        self.write(move |conn, _| note(conn, SHEET_TRIED, &kunci)).await
     }
+
+    async fn were_days_told(&self) -> Result<bool> {
+        self.read(|conn, _| Ok(find_note(conn, DAYS_TOLD)?.is_some())).await
+    }
+
+    async fn note_told_days(&self) -> Result<()> {
+        self.write(|conn, _| note(conn, DAYS_TOLD, "1")).await
+    }
+}
+
+fn find_note(conn: &Connection, nama: &str) -> Result<Option<String>> {
+    let sql = "SELECT nilai FROM sistem_setelan WHERE nama = ?1";
+    Ok(conn.prepare_cached(sql)?.query_row([nama], |row| row.get(0)).optional()?)
+}
+
+fn note(conn: &Connection, nama: &str, nilai: &str) -> Result<()> {
+    conn.prepare_cached(
+        "INSERT INTO sistem_setelan (nama, nilai) VALUES (?1, ?2)
+        ON CONFLICT (nama) DO UPDATE SET nilai = excluded.nilai",
+    )?
+    .execute([nama, nilai])?;
+    Ok(())
 }
 
 /// The version that is kept; 0 if nothing was ever set.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use axum::{Json as Reply, extract::State};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    IdPengguna, Pengguna, Role, Status,
+    IdPengguna, Pengguna, Role, Setelan, Status,
     cadangan::BackupAlarm,
     evakuasi::DiGedung,
     isian::{HARI_PERTAMA, HARI_TERAKHIR},
@@ -212,8 +212,12 @@ fn count(n: usize) -> u32 {
 /// Which of a new school's first steps are done.
 #[derive(Serialize, ToSchema)]
 pub(super) struct HariPertama {
+    /// The school has its own name, and somebody said on which days it works.
+    sekolah: bool,
     /// There is a guru who can be visited.
     guru: bool,
+    /// There is an account for the receptionist.
+    penerima_tamu: bool,
     /// There are holidays.
     hari_libur: bool,
     /// E-mail is set up and works.
@@ -236,12 +240,19 @@ pub(super) async fn hari_pertama(
     _admin: AsAdmin,
 ) -> Result<Reply<HariPertama>, ApiError> {
     Ok(Reply(HariPertama {
+        sekolah: school_is_told(&state).await?,
         guru: state.store.pengguna().exists(Role::Guru).await?,
+        penerima_tamu: state.store.pengguna().exists(Role::PenerimaTamu).await?,
         hari_libur: !state.store.hari_libur().list(HARI_PERTAMA, HARI_TERAKHIR).await?.is_empty(),
         email: email_works(&state).await?,
         lembar_pemulihan: sheet_was_tried(&state).await?,
         undangan: state.store.laporan().has_undangan().await?,
     }))
+}
+
+async fn school_is_told(state: &AppState) -> Result<bool, ApiError> {
+    let is_named = state.settings.now().setelan.nama_sekolah != Setelan::default().nama_sekolah;
+    Ok(is_named && state.store.setelan().were_days_told().await?)
 }
 
 async fn sheet_was_tried(state: &AppState) -> Result<bool, ApiError> {

@@ -16,6 +16,7 @@ use domain::{
     isian::{self, FieldError, InvalidIsian, KodeIsian},
 };
 use serde::Serialize;
+use serde_json::json;
 use utoipa::ToSchema;
 
 use perubahan::UpdateRequest;
@@ -43,6 +44,11 @@ pub(super) struct SetelanBerversi {
     ada_kiosk_pin: bool,
     /// The command line gives the public address, so that `alamat_publik` counts for nothing.
     alamat_publik_tetap: bool,
+    /// Where staff reach the pages: the public address, or else the one in the school's network; null if only this
+    /// computer does.
+    alamat_masuk: Option<String>,
+    /// Somebody said on which days the school works.
+    hari_kerja_diperiksa: bool,
     /// When the logo was set; null if there is none to ask for.
     logo: Option<DateTime<Utc>>,
     #[serde(flatten)]
@@ -55,6 +61,8 @@ impl SetelanBerversi {
             versi,
             ada_kiosk_pin: setelan.kiosk_pin.is_some(),
             alamat_publik_tetap: state.links.is_fixed(),
+            alamat_masuk: state.links.base(&setelan),
+            hari_kerja_diperiksa: state.store.setelan().were_days_told().await?,
             logo: state.store.logo().find_time().await?,
             setelan: Setelan { kiosk_pin: None, ..(*setelan).clone() },
         }))
@@ -93,6 +101,9 @@ pub(super) async fn update(
         after.kiosk_pin = hashed(&state, pin, before.setelan.kiosk_pin.as_deref()).await?;
     }
     if after == *before.setelan {
+        if request.tells_days() {
+            note_told_days(&state).await?;
+        }
         return SetelanBerversi::of(&state, before).await;
     }
     if after.folder_cadangan != before.setelan.folder_cadangan {
@@ -102,6 +113,9 @@ pub(super) async fn update(
     let act = Act::new(Aksi::Ubah, Objek::Setelan)
         .changes(&values::of_setelan(&before.setelan), &values::of_changed_setelan(&before.setelan, &after));
     let changed = act.record(state.settings.change(after, versi)).await?.ok_or(ApiError::Outdated)?;
+    if request.tells_days() {
+        note_told_days(&state).await?;
+    }
     SetelanBerversi::of(&state, changed).await
 }
 
@@ -117,6 +131,15 @@ async fn try_second(state: &AppState, folder: &str) -> Result<(), ApiError> {
     })?;
     if state.backups.is_within(Path::new(folder)) {
         return Err(refused(KodeIsian::Folder, "pilih tempat lain dari folder cadangan yang pertama"));
+    }
+    Ok(())
+}
+
+/// Keeps that an admin said on which days the school works, also if they are those from the start.
+async fn note_told_days(state: &AppState) -> Result<(), ApiError> {
+    if !state.store.setelan().were_days_told().await? {
+        let act = Act::new(Aksi::Ubah, Objek::Setelan).after(json!({ "hari_kerja_diperiksa": true }));
+        act.record(state.store.setelan().note_told_days()).await?;
     }
     Ok(())
 }

@@ -35,8 +35,8 @@ fn statement(kunci: &SchoolSecrets, baru: &NewJadwal) -> Statement {
     let mut columns = baru.columns();
     columns.push(("kode_qr", Value::Text(Some(kode_qr))));
     let condition = format!(
-        "id = @id AND id_guru = @id_guru AND status = @dari
-            AND (jadwal <> @jadwal OR durasi_menit <> @durasi_menit)
+        "id = @id AND id_guru = @dari_guru AND status = @dari
+            AND (jadwal <> @jadwal OR durasi_menit <> @durasi_menit OR id_guru <> @id_guru)
             AND (@boleh_bentrok = 1 OR NOT EXISTS (SELECT 1 FROM {} AND lain.id <> @id))",
         sibuk::taking()
     );
@@ -50,7 +50,7 @@ fn statement(kunci: &SchoolSecrets, baru: &NewJadwal) -> Statement {
         IF @n > 0 UPDATE dbo.tamu SET password_sampai = @sandi WHERE id = @tamu AND password_sampai = @sandi_lama;
         IF @n > 0 {}
         SELECT @n AS diubah;
-        {SELECT} WHERE j.id = @id AND j.id_guru = @id_guru AND j.status = @dari;",
+        {SELECT} WHERE j.id = @id AND j.id_guru IN (@dari_guru, @id_guru) AND j.status = @dari;",
         change::update(&columns, &condition),
         pesan_keluar::queue(NewJadwal::PESAN)
     );
@@ -58,7 +58,7 @@ fn statement(kunci: &SchoolSecrets, baru: &NewJadwal) -> Statement {
         sibuk::bind(Statement::new(sql).audited_if("@n > 0"), Span::minutes(baru.jadwal, baru.durasi_menit));
     change::bind(statement, columns)
         .bind("id", baru.id.0)
-        .bind("id_guru", baru.id_guru.0)
+        .bind("dari_guru", baru.dari_guru.0)
         .bind("sesudah", AFTER_VISIT.num_minutes())
         .bind("sandi", baru.first_password_end())
         .bind("dari", NewJadwal::DARI.as_str())

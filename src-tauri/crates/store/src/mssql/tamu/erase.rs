@@ -11,7 +11,7 @@ use crate::{
         conflict::Failure,
         engine::{Answer, Statement, Transaction},
         janji_temu::change,
-        kata_tamu,
+        kata_tamu, pesan_keluar,
         row::{int, text, waktu, waktu_opt, words},
     },
     tamu::{Erasure, NewErasure},
@@ -21,9 +21,7 @@ impl MssqlStore {
     pub(super) async fn erase_tamu(&self, id: IdTamu, baru: NewErasure) -> Result<Erasure, Failure> {
         let now = baru.waktu;
         let mut transaction = self.engine.begin().await?;
-        if baru.batalkan {
-            transaction.query(call_off(id, now)).await?;
-        }
+        let called_off = if baru.batalkan { call_off(&mut transaction, id, now).await? } else { Vec::new() };
         let answer = forget_guest(&mut transaction, Statement::new(forget(REQUEST, "")), id, now).await?;
         let Some(record) = answer.first() else {
             transaction.roll_back().await?;
@@ -36,6 +34,14 @@ impl MssqlStore {
             _ => Some(Aksi::Hapus),
         };
         transaction.turned_out(aksi);
+        // Whatever waited before is dropped with the guest; this is told after it, and names nobody.
+        if let Some(queueing) = kunjungan::called_off().queueing() {
+            for visit in called_off {
+                let statement = Statement::new(pesan_keluar::text(queueing)).bind("id", visit);
+                let statement = statement.bind("pesan", queueing.jenis().as_str()).bind("waktu", now);
+                transaction.query(statement).await?;
+            }
+        }
         let erasure = Erasure {
             diminta_pada: waktu(record, "hapus_diminta_pada")?,
             selesai: waktu_opt(record, "dianonimkan_pada")?.is_some(),
@@ -99,9 +105,13 @@ const REQUEST: &str = "
 /// Nobody asked for it.
 const NO_REQUEST: &str = "SET @diminta = 0;";
 
-/// Calls off what the guest is awaited for, unless the guest is here.
-fn call_off(id: IdTamu, waktu: DateTime<Utc>) -> Statement {
-    let columns = kunjungan::called_off(waktu);
+/// Calls off what the guest is awaited for, unless the guest is here; answers what that was.
+async fn call_off(
+    transaction: &mut Transaction<'_>,
+    id: IdTamu,
+    waktu: DateTime<Utc>,
+) -> Result<Vec<i64>, Failure> {
+    let columns = kunjungan::called_off().columns(waktu);
     let condition = format!(
         "id_tamu = @id_tamu AND status IN ({}) AND NOT EXISTS (
             SELECT 1 FROM dbo.janji_temu AS lain WHERE lain.id_tamu = @id_tamu AND lain.status IN ({})
@@ -109,7 +119,12 @@ fn call_off(id: IdTamu, waktu: DateTime<Utc>) -> Statement {
         words(status::awaited()),
         words(status::on_site())
     );
-    change::bind(Statement::new(change::update(&columns, &condition)), columns).bind("id_tamu", id.0)
+    let awaited = Statement::new(format!("SELECT id FROM dbo.janji_temu WHERE {condition};"));
+    let answer = transaction.query(awaited.bind("id_tamu", id.0)).await?;
+    let awaited = answer.rows_of(0).iter().map(|row| int(row, "id")).collect::<Result<_, _>>()?;
+    let update = Statement::new(change::update(&columns, &condition));
+    transaction.query(change::bind(update, columns).bind("id_tamu", id.0)).await?;
+    Ok(awaited)
 }
 
 /// Whether a visit still tells something of a person.

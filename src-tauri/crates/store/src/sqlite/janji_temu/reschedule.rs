@@ -25,7 +25,7 @@ pub(super) fn reschedule(
         return Ok(Some(Rescheduling::Diubah(get(conn, kunci, baru.id)?)));
     }
     let sql = format!("{SELECT} WHERE j.id = ?1 AND j.id_guru = ?2 AND j.status = ?3");
-    let params = (baru.id.0, baru.id_guru.0, NewJadwal::DARI.as_str());
+    let params = (baru.id.0, baru.dari_guru.0, NewJadwal::DARI.as_str());
     let row = conn.prepare_cached(&sql)?.query_row(params, |row| from_row(row, kunci)).optional()?;
     row.map(|row| Rescheduling::unchanged(baru, row)).transpose()
 }
@@ -54,14 +54,14 @@ fn update(conn: &Connection, kunci: &SchoolSecrets, baru: &NewJadwal) -> Result<
     let mut columns = baru.columns();
     columns.push(("kode_qr", Value::Text(Some(kode_qr))));
     let condition = format!(
-        "id = :id AND id_guru = :id_guru AND status = :dari
-            AND (jadwal <> :jadwal OR durasi_menit <> :durasi_menit)
+        "id = :id AND id_guru = :dari_guru AND status = :dari
+            AND (jadwal <> :jadwal OR durasi_menit <> :durasi_menit OR id_guru <> :id_guru)
             AND (:boleh_bentrok OR NOT EXISTS (SELECT 1 FROM {} AND lain.id <> :id))",
         sibuk::taking()
     );
     let params = named_params! {
         ":id": baru.id.0,
-        ":id_guru": baru.id_guru.0,
+        ":dari_guru": baru.dari_guru.0,
         ":dari": NewJadwal::DARI.as_str(),
         ":sejak": ms(span.reached_since()),
         ":akhir": ms(span.end),

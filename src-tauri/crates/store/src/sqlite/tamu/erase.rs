@@ -10,7 +10,7 @@ use crate::{
     sqlite::{
         audit,
         janji_temu::change,
-        kata_tamu,
+        kata_tamu, pesan_keluar,
         row::{self, ms, words},
     },
     tamu::{ERASED_AT_ONCE, ErasedTamu, Erasure, NewErasure},
@@ -26,13 +26,17 @@ pub(super) fn erase(conn: &Connection, id: IdTamu, baru: NewErasure) -> Result<E
         "UPDATE tamu SET hapus_diminta_pada = ?1 WHERE id = ?2 AND hapus_diminta_pada IS NULL",
     )?
     .execute((ms(waktu), id.0))?;
-    if baru.batalkan {
-        call_off(conn, id, waktu)?;
-    }
+    let called_off = if baru.batalkan { call_off(conn, id, waktu)? } else { Vec::new() };
     if forget_guest(conn, id, waktu, None)? {
         forget_the_rest(conn, id, waktu)?;
     } else {
         audit::turned_out(Aksi::MintaHapus);
+    }
+    // Whatever waited before is dropped with the guest; this is told after it, and names nobody.
+    if let Some(queueing) = kunjungan::called_off().queueing() {
+        for visit in called_off {
+            pesan_keluar::carry_out(conn, queueing, visit, waktu)?;
+        }
     }
     let record = find_record(conn, id)?.ok_or(StoreError::NotFound)?;
     Ok(Erasure {
@@ -41,8 +45,8 @@ pub(super) fn erase(conn: &Connection, id: IdTamu, baru: NewErasure) -> Result<E
     })
 }
 
-/// Calls off what the guest is awaited for, unless the guest is here.
-fn call_off(conn: &Connection, id: IdTamu, waktu: DateTime<Utc>) -> Result<()> {
+/// Calls off what the guest is awaited for, unless the guest is here; answers what that was.
+fn call_off(conn: &Connection, id: IdTamu, waktu: DateTime<Utc>) -> Result<Vec<IdJanjiTemu>> {
     let condition = format!(
         "id_tamu = :id_tamu AND status IN ({}) AND NOT EXISTS (
             SELECT 1 FROM janji_temu AS lain WHERE lain.id_tamu = :id_tamu AND lain.status IN ({})
@@ -50,8 +54,13 @@ fn call_off(conn: &Connection, id: IdTamu, waktu: DateTime<Utc>) -> Result<()> {
         words(status::awaited()),
         words(status::on_site())
     );
-    change::update(conn, kunjungan::called_off(waktu), &condition, named_params! { ":id_tamu": id.0 })
-        .map(drop)
+    let own = named_params! { ":id_tamu": id.0 };
+    let awaited = conn
+        .prepare_cached(&format!("SELECT id FROM janji_temu WHERE {condition}"))?
+        .query_map(own, |row| Ok(IdJanjiTemu(row.get(0)?)))?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    change::update(conn, kunjungan::called_off().columns(waktu), &condition, own)?;
+    Ok(awaited)
 }
 
 /// Erases a guest who meets a condition, which has its moment as `:sebelum`. False if the guest does not, or something
@@ -111,7 +120,7 @@ pub(in crate::sqlite) fn erase_again(
         },
     }
     for (set, ended) in [
-        (kunjungan::called_off(dari), words(status::awaited())),
+        (kunjungan::called_off().columns(dari), words(status::awaited())),
         (kunjungan::left_unseen(dari), words(status::on_site())),
     ] {
         let condition = format!("id_tamu = :id_tamu AND status IN ({ended})");

@@ -3,7 +3,7 @@
 use axum::Json as Reply;
 use chrono::{NaiveDate, NaiveTime};
 use domain::{
-    IdJanjiTemu,
+    IdJanjiTemu, IdPengguna, Pengguna,
     audit::Aksi,
     isian::{Field, FieldErrors},
     jadwal::{self, Span},
@@ -29,7 +29,6 @@ use crate::{
         extract::{AsPengguna, Json, PathId},
         refusals::{Clash, Closed, NotFound, Transition},
     },
-    hub::Change,
     pesan,
     state::RequestState,
 };
@@ -47,6 +46,9 @@ pub(in crate::http::routes) struct RescheduleRequest {
     waktu: Field<NaiveTime>,
     /// 5 to 480; as long as before where it is missing.
     durasi_menit: Option<i64>,
+    /// Hand it over to this guru or unit, for admins and receptionists; as it stands where it is missing.
+    #[schema(value_type = Option<i64>)]
+    id_guru: Option<Field<IdPengguna>>,
     /// Move it although the guru is taken.
     #[serde(default)]
     izinkan_bentrok: bool,
@@ -55,8 +57,8 @@ pub(in crate::http::routes) struct RescheduleRequest {
     izinkan_libur: bool,
 }
 
-/// Gives an appointment that nobody has come to yet another time. Asking for the time it has already changes nothing
-/// and is no error, so that a request can be sent again.
+/// Gives an appointment that nobody has come to yet another time, or to another guru. Asking for what it has already
+/// changes nothing and is no error, so that a request can be sent again.
 ///
 /// The code is signed anew for the new day. One given out before stands for the same appointment, so it is good at the
 /// new time too, until it ends by itself: the school's days of validity after the day that it was made for.
@@ -80,6 +82,11 @@ pub(in crate::http::routes) async fn reschedule(
     let mut errors = FieldErrors::new();
     let durasi_menit = duration(&mut errors, request.durasi_menit, before.durasi_menit);
     let jadwal = instant(&mut errors, &state, &request.tanggal, &request.waktu);
+    let asked = request.id_guru.as_ref().map(|id| id.collect(&mut errors, "id_guru"));
+    let id_guru = match asked.unwrap_or(Some(before.id_guru)) {
+        Some(id) if id != before.id_guru => taker(&state, &pengguna, id).await?,
+        _ => before.id_guru,
+    };
     // What was moved there before is asked no rule again.
     let jadwal =
         jadwal.filter(|jadwal| *jadwal == before.jadwal || bookable(&mut errors, &state, *jadwal, now));
@@ -93,19 +100,25 @@ pub(in crate::http::routes) async fn reschedule(
     }
     let baru = NewJadwal {
         id,
-        id_guru: before.id_guru,
+        dari_guru: before.id_guru,
+        id_guru,
         jadwal,
         durasi_menit,
         kode_expiry: jadwal::kode_expiry(jadwal, &state.setelan),
         izinkan_bentrok: request.izinkan_bentrok,
         waktu: now,
     };
-    let act = Act::on_visit(Aksi::JadwalUlang, &before)
-        .before(json!({ "jadwal": before.jadwal, "durasi_menit": before.durasi_menit }))
-        .after(json!({ "jadwal": jadwal, "durasi_menit": durasi_menit }));
+    let (mut was, mut becomes) = (
+        json!({ "jadwal": before.jadwal, "durasi_menit": before.durasi_menit }),
+        json!({ "jadwal": jadwal, "durasi_menit": durasi_menit }),
+    );
+    if id_guru != before.id_guru {
+        (was["id_guru"], becomes["id_guru"]) = (json!(before.id_guru), json!(id_guru));
+    }
+    let act = Act::on_visit(Aksi::JadwalUlang, &before).before(was).after(becomes);
     let row = match act.record(state.store.janji_temu().reschedule(baru)).await {
         Ok(Some(Rescheduling::Diubah(row))) => {
-            state.hub.publish(row.clone(), Change::Appointment, zone);
+            state.hub.publish_handed_over(&before, row.clone(), zone);
             row
         }
         Ok(Some(Rescheduling::Tetap(row))) => row,
@@ -113,10 +126,22 @@ pub(in crate::http::routes) async fn reschedule(
         Ok(None) => return Err(ApiError::Transition),
         Err(StoreError::Conflict(Conflict::Bentrok)) => {
             let wanted = Span::minutes(jadwal, durasi_menit);
-            return Err(clash(&state, before.id_guru, wanted, Some(id)).await?);
+            return Err(clash(&state, id_guru, wanted, Some(id)).await?);
         }
         Err(error) => return Err(error.into()),
     };
     let pesan = pesan::by_hand(&state, JenisPesan::Pindah, &row);
     Ok(Reply(CreateReply { appointment: JanjiTemu::new(row, zone), pesan }))
+}
+
+/// Whom an appointment is handed over to: anybody who can be visited. Only the reception hands over.
+async fn taker(state: &RequestState, pengguna: &Pengguna, id: IdPengguna) -> Result<IdPengguna, ApiError> {
+    if !pengguna.role.is_reception() {
+        return Err(ApiError::Forbidden);
+    }
+    let found = state.store.pengguna().find(id).await?;
+    match found.filter(|guru| guru.aktif && guru.role.receives_guests()) {
+        Some(guru) => Ok(guru.id),
+        None => Err(StoreError::Conflict(Conflict::Guru).into()),
+    }
 }

@@ -123,6 +123,11 @@ pub(in crate::http::routes) struct UpdateRequest {
 }
 
 impl UpdateRequest {
+    /// Whether it says on which days the school works.
+    pub(super) fn tells_days(&self) -> bool {
+        self.hari_kerja.is_some()
+    }
+
     /// The settings with the changes.
     pub(super) fn apply(&self, before: &Setelan) -> Result<Setelan, FieldErrors> {
         let mut change = Change { errors: FieldErrors::new() };

@@ -198,6 +198,7 @@ pub(super) async fn janji_temu(store: &MssqlStore) {
     let _ = store.list_belum(span).await;
     let baru = NewJadwal {
         id,
+        dari_guru: IdPengguna(1),
         id_guru: IdPengguna(1),
         jadwal: at(),
         durasi_menit: 30,

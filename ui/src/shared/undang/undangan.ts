@@ -2,9 +2,9 @@
  * The words that go with a ticket if the server has not written them: for the guest, in the school's
  * language.
  */
-import type { JanjiTemu, Pesan } from '../api/types';
-import { sekolah } from '../i18n/sekolah.svelte';
-import { guruName, tamuName } from '../shared/names';
+import type { JanjiTemu, Pesan } from '../../api/types';
+import { sekolah } from '../../i18n/sekolah.svelte';
+import { guruName, tamuName } from '../names';
 
 export function undanganOf(row: JanjiTemu): Pesan {
   const { jadwal, waktu, keperluan, kode_qr, telp } = row;

@@ -1,12 +1,12 @@
 /** A guest's ticket. It can be shown, copied while WhatsApp opens, and saved as a picture. */
-import { tiketPng } from '../api/janji_temu';
-import type { Failure } from '../api/result';
-import type { JanjiTemu, Pesan } from '../api/types';
-import { host } from '../host';
-import { failureText } from '../i18n/failure';
-import { t } from '../i18n/guru';
-import { tamuName } from '../shared/names';
-import { toast } from '../shared/toast.svelte';
+import { tiketPng } from '../../api/janji_temu';
+import type { Failure } from '../../api/result';
+import type { JanjiTemu, Pesan } from '../../api/types';
+import { host } from '../../host';
+import { failureText } from '../../i18n/failure';
+import { t } from '../../i18n/undang';
+import { tamuName } from '../names';
+import { toast } from '../toast.svelte';
 import { printPicture } from './print_picture';
 import { undanganOf } from './undangan';
 

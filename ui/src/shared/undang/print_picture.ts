@@ -1,4 +1,4 @@
-/** Prints one picture and nothing else of the page. `styles/print.css` hides the rest meanwhile. */
+/** Prints one picture and nothing else of the page. `print.css` hides the rest meanwhile. */
 
 export async function printPicture(url: string): Promise<void> {
   const sheet = document.createElement('div');

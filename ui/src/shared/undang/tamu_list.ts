@@ -2,7 +2,7 @@
  * Several guests as they are pasted from a sheet or read from a CSV file: name, number, e-mail, organisation, split by
  * tabs, semicolons or commas. A heading is optional and may change the order.
  */
-import type { TamuLainRequest } from '../api/requests';
+import type { TamuLainRequest } from '../../api/requests';
 
 /** The most guests of one appointment. */
 export const TAMU_MAX = 60;
@@ -71,7 +71,8 @@ function isTelp(telp: string): boolean {
   return /^\+?[\d\s().-]+$/.test(telp.trim()) && digits.length >= 9 && digits.length <= 15;
 }
 
-function isEmail(email: string): boolean {
+/** Whether it may be an address. The server has the last word. */
+export function isEmail(email: string): boolean {
   return email.length <= EMAIL_MAX && /^\S+@\S+\.\S+$/.test(email);
 }
 

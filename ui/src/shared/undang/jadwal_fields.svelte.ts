@@ -1,14 +1,14 @@
 /** Day, time and length of an appointment, typed or picked, with the guru's free times and what clashes. */
-import { listFreeTimes, listHariGuru } from '../api/guru';
-import { listDays } from '../api/janji_temu';
-import { codeOf, type Failure, type Result } from '../api/result';
-import type { HariGuru, JanjiTemu } from '../api/types';
-import { fieldTexts } from '../i18n/failure';
-import { dayAndMonth, dayTimeText, isoDate, isoTime, noonOf } from '../i18n/format';
-import { t } from '../i18n/guru';
-import { clock } from '../shared/clock.svelte';
-import { parseDayTime } from '../shared/day_time';
-import { Loading } from '../shared/loading.svelte';
+import { listFreeTimes, listHariGuru } from '../../api/guru';
+import { listDays } from '../../api/janji_temu';
+import { codeOf, ok, type Failure, type Result } from '../../api/result';
+import type { HariGuru, JanjiTemu } from '../../api/types';
+import { fieldTexts } from '../../i18n/failure';
+import { dayAndMonth, dayTimeText, isoDate, isoTime, noonOf } from '../../i18n/format';
+import { t } from '../../i18n/undang';
+import { clock } from '../clock.svelte';
+import { parseDayTime } from '../day_time';
+import { Loading } from '../loading.svelte';
 import { overlaps, minutesOf } from './day_minutes';
 
 export const LENGTHS_MINUTES = [15, 30, 45, 60, 90, 120];
@@ -20,6 +20,8 @@ type ClosedDay = { tanggal: string; nama: string | undefined };
 type Clash = { others: JanjiTemu[]; free_time: string | undefined };
 
 export class JadwalFields {
+  /** Whose free times; undefined until somebody is chosen. */
+  id_guru = $state<number>();
   tanggal = $state('');
   waktu = $state('');
   durasi_menit = $state(30);
@@ -56,11 +58,12 @@ export class JadwalFields {
   readonly is_complete = $derived(Object.keys(this.#wrong).length === 0);
 
   constructor(
-    private id_guru: number,
+    id_guru: number | undefined,
     day_time: { tanggal?: string | undefined; waktu?: string | undefined } = {},
     /** An appointment to be moved is not in its own way. */
     private readonly kecuali?: number,
   ) {
+    this.id_guru = id_guru;
     // Begins with the next quarter of an hour, or with the morning of another day.
     const next = Math.ceil((clock.now + 1) / QUARTER_MS) * QUARTER_MS;
     const today = isoDate(next);
@@ -104,7 +107,7 @@ export class JadwalFields {
   }
 
   /** The appointment is to be with somebody else, who is free at other times. */
-  chooseGuru(id_guru: number): void {
+  chooseGuru(id_guru: number | undefined): void {
     if (id_guru === this.id_guru) return;
     this.id_guru = id_guru;
     this.changed();
@@ -148,6 +151,7 @@ export class JadwalFields {
 
   /** Of which days of a month (YYYY-MM) there is something to tell. Without an answer nothing is. */
   async showMonth(bulan: string): Promise<void> {
+    if (this.id_guru === undefined) return;
     const told = await listHariGuru(this.id_guru, bulan);
     if (!told.ok) return;
     const others = this.hari.filter(({ tanggal }) => !tanggal.startsWith(bulan));
@@ -180,6 +184,7 @@ export class JadwalFields {
   }
 
   async #loadFreeTimes(isOver: () => boolean): Promise<Result<unknown>> {
+    if (this.id_guru === undefined) return ok(undefined);
     const free = await listFreeTimes(this.id_guru, this.tanggal, this.durasi_menit, this.kecuali);
     if (free.ok && !isOver()) {
       this.free_times = free.data.data.map(({ waktu }) => waktu);
@@ -223,6 +228,9 @@ export class JadwalFields {
 
   #overlapping(rows: JanjiTemu[]): JanjiTemu[] {
     const start = minutesOf(this.waktu);
-    return rows.filter((row) => row.id !== this.kecuali && overlaps(row, start, this.durasi_menit));
+    return rows.filter(
+      (row) =>
+        row.id_guru === this.id_guru && row.id !== this.kecuali && overlaps(row, start, this.durasi_menit),
+    );
   }
 }

@@ -2,7 +2,7 @@
 import { listGuru } from '../api/guru';
 import type { Result } from '../api/result';
 import type { Page, GuruRingkas } from '../api/types';
-import { Suggestions } from '../shared/suggestions.svelte';
+import { Suggestions } from './suggestions.svelte';
 
 const AFTER_MS = 120;
 /** As many as fit on the smallest screen. */

@@ -1,7 +1,7 @@
 /** Finds a guest while somebody types: anybody by number, earlier guests by name too. */
-import { searchTamu } from '../api/tamu';
-import type { TamuRingkas } from '../api/types';
-import { Suggestions } from '../shared/suggestions.svelte';
+import { searchTamu } from '../../api/tamu';
+import type { TamuRingkas } from '../../api/types';
+import { Suggestions } from '../suggestions.svelte';
 
 const AFTER_MS = 250;
 const LETTERS_MIN = 3;

@@ -1,5 +1,5 @@
 /** Times of a day as minutes since midnight in the school, and which of them an appointment takes up. */
-import type { JanjiTemu } from '../api/types';
+import type { JanjiTemu } from '../../api/types';
 
 /** Of HH:MM. */
 export function minutesOf(waktu: string): number {

@@ -1,6 +1,6 @@
 /** The guests of one appointment, entered together and mended line by line before anything is sent. */
-import type { TamuLainRequest } from '../api/requests';
-import { t } from '../i18n/guru';
+import type { TamuLainRequest } from '../../api/requests';
+import { t } from '../../i18n/undang';
 import {
   lineFaults,
   readTamuList,

@@ -1,7 +1,7 @@
 /** Whether an appointment repeats every week, and until when. */
-import { addDays, dayAndMonth, noonOf } from '../i18n/format';
-import { t } from '../i18n/guru';
-import { parseDayTime } from '../shared/day_time';
+import { addDays, dayAndMonth, noonOf } from '../../i18n/format';
+import { t } from '../../i18n/undang';
+import { parseDayTime } from '../day_time';
 import type { JadwalFields } from './jadwal_fields.svelte';
 
 /** How many weeks are offered at first. */

@@ -1,13 +1,14 @@
 /** The form of a new appointment: whom, what for, when, and whether it repeats. */
-import { createJanjiTemu, createSeries } from '../api/janji_temu';
-import { newIdempotencyKey } from '../api/idempotency_key';
-import type { JanjiTemuRequest, TamuLainRequest } from '../api/requests';
-import type { Failure } from '../api/result';
-import { findByTelp } from '../api/tamu';
-import type { JanjiTemuBaru, JanjiTemuSeri, TamuRingkas } from '../api/types';
-import { failureText, fieldTexts } from '../i18n/failure';
-import { t } from '../i18n/guru';
-import { foldedWords } from '../shared/folded_words';
+import { createJanjiTemu, createSeries } from '../../api/janji_temu';
+import { newIdempotencyKey } from '../../api/idempotency_key';
+import type { JanjiTemuRequest, TamuLainRequest } from '../../api/requests';
+import type { Failure } from '../../api/result';
+import { findByTelp } from '../../api/tamu';
+import type { GuruRingkas, JanjiTemuBaru, JanjiTemuSeri, TamuRingkas } from '../../api/types';
+import { failureText, fieldTexts } from '../../i18n/failure';
+import { t } from '../../i18n/undang';
+import { foldedWords } from '../folded_words';
+import { isEmail } from './tamu_list';
 import { TamuSearch } from './tamu_search.svelte';
 import { JadwalFields } from './jadwal_fields.svelte';
 import { RepeatFields } from './repeat_fields.svelte';
@@ -17,7 +18,7 @@ import { SeveralTamu } from './several_tamu.svelte';
 const LOOKUP_AFTER_MS = 600;
 const isWhole = (telp: string) => [...telp.matchAll(/\p{Nd}/gu)].length >= 9;
 
-type FieldName = 'tamu' | 'nama' | 'telp' | 'instansi' | 'keperluan' | 'jumlah_orang';
+type FieldName = 'guru' | 'tamu' | 'nama' | 'telp' | 'email' | 'instansi' | 'keperluan' | 'jumlah_orang';
 type FieldErrors = Partial<Record<FieldName, string>>;
 
 /** One guest, several with a code each, or a group with one code. */
@@ -26,10 +27,12 @@ export const ATTENDANCES: Attendance[] = ['satu', 'beberapa', 'rombongan'];
 const ORANG_MAX = 999;
 
 const FIELDS: Record<string, FieldName> = {
+  id_guru: 'guru',
   tamu: 'tamu',
   id_tamu: 'tamu',
   'tamu.nama': 'nama',
   'tamu.telp': 'telp',
+  'tamu.email': 'email',
   'tamu.instansi': 'instansi',
   keperluan: 'keperluan',
   jumlah_orang: 'jumlah_orang',
@@ -43,6 +46,10 @@ export class JanjiTemuForm {
   attendance = $state<Attendance>('satu');
   /** The unit in whose name the guest is invited; undefined if it is the guru's own guest. */
   unit = $state<number>();
+  /** Whom the guest is to meet, chosen at the reception; a guru's own guest meets the guru. */
+  guru = $state.raw<GuruRingkas>();
+  /** The reception invites: for any guru, and any guest. */
+  readonly by_reception: boolean;
   /** How many a group are, as it is typed. */
   jumlah_orang = $state('');
   tamu = $state.raw<TamuRingkas>();
@@ -50,6 +57,7 @@ export class JanjiTemuForm {
   is_new = $state(false);
   nama = $state('');
   telp = $state('');
+  email = $state('');
   instansi = $state('');
   /** The owner of the number, if the book knows one. */
   owner = $state.raw<TamuRingkas>();
@@ -74,11 +82,13 @@ export class JanjiTemuForm {
   });
   readonly #missing = $derived.by(() => {
     const missing: FieldErrors = {};
+    if (this.by_reception && !this.guru) missing.guru = t.formulir.guru_kosong;
     if (this.attendance === 'beberapa') {
       if (!this.several.is_complete) missing.tamu = this.#severalText();
     } else if (this.is_new) {
       if (!isWhole(this.telp)) missing.telp = t.formulir.telp_kosong;
       if (!this.nama.trim()) missing.nama = t.formulir.nama_kosong;
+      if (this.email.trim() && !isEmail(this.email.trim())) missing.email = t.beberapa.salah.email;
     } else if (!this.tamu) missing.tamu = t.formulir.tamu_kosong;
     if (this.attendance === 'rombongan' && !this.#head_count) missing.jumlah_orang = t.formulir.jumlah_salah;
     if (!this.keperluan.trim()) missing.keperluan = t.formulir.keperluan_kosong;
@@ -91,15 +101,17 @@ export class JanjiTemuForm {
   readonly has_input = $derived(
     Boolean(
       this.tamu ??
+      this.guru ??
       (this.is_new || this.keperluan.trim() || this.search.q.trim() || this.several.lines.length > 0),
     ),
   );
 
-  /** Keeps a time that was already chosen. */
+  /** Keeps a time that was already chosen. Without a guru, the reception chooses one. */
   constructor(
-    private readonly id_guru: number,
+    private readonly id_guru: number | undefined,
     day_time: { tanggal?: string | undefined; waktu?: string | undefined } = {},
   ) {
+    this.by_reception = id_guru === undefined;
     this.jadwal = new JadwalFields(id_guru, day_time);
     this.repeat = new RepeatFields(this.jadwal);
     void (day_time.waktu ? this.jadwal.loading.load() : this.jadwal.offer());
@@ -110,6 +122,13 @@ export class JanjiTemuForm {
     this.unit = unit;
     this.#refused = {};
     this.jadwal.chooseGuru(unit ?? this.id_guru);
+  }
+
+  /** Whom the guest is to meet, as the reception chooses. */
+  chooseGuru(guru: GuruRingkas | undefined): void {
+    this.guru = guru;
+    this.#refused = {};
+    this.jadwal.chooseGuru(guru?.id);
   }
 
   choose(tamu: TamuRingkas | undefined): void {
@@ -183,9 +202,10 @@ export class JanjiTemuForm {
   }
 
   #body(): JanjiTemuRequest {
+    const id_guru = this.guru?.id ?? this.unit;
     const body = {
       ...this.#whom(),
-      ...(this.unit === undefined ? {} : { id_guru: this.unit }),
+      ...(id_guru === undefined ? {} : { id_guru }),
       keperluan: this.keperluan.trim(),
       ...this.jadwal.request(),
       ...this.repeat.request(),
@@ -203,7 +223,13 @@ export class JanjiTemuForm {
       return { tamu, ...(tamu_lain.length > 0 ? { tamu_lain } : {}) };
     }
     const instansi = this.instansi.trim();
-    const is_new = { nama: this.nama.trim(), telp: this.telp.trim(), ...(instansi ? { instansi } : {}) };
+    const email = this.email.trim();
+    const is_new = {
+      nama: this.nama.trim(),
+      telp: this.telp.trim(),
+      ...(email ? { email } : {}),
+      ...(instansi ? { instansi } : {}),
+    };
     return {
       ...(this.tamu ? this.#known(this.tamu) : { tamu: is_new }),
       ...(this.is_new && this.other && this.is_same_person ? { orang_yang_sama: true } : {}),
@@ -211,9 +237,9 @@ export class JanjiTemuForm {
     };
   }
 
-  /** A guest found by name is known by id. The server finds anybody else by the number. */
+  /** A guest found by name is known by id, at the reception any guest. The server finds others by the number. */
   #known(tamu: TamuRingkas): Pick<JanjiTemuRequest, 'tamu' | 'id_tamu'> {
-    if (!this.search.is_number) return { id_tamu: tamu.id };
+    if (this.by_reception || !this.search.is_number) return { id_tamu: tamu.id };
     return { tamu: { nama: tamu.nama, telp: this.search.q.trim() } };
   }
 
