@@ -1754,8 +1754,8 @@ export interface paths {
         get: operations["get_users"];
         put?: never;
         /**
-         * Adds a user with a temporary password, which ends after seven days. Who has neither address nor number gets it on
-         *     paper. A unit has none.
+         * Adds a user with a temporary password, which ends after seven days. Whom no message
+         *     reaches gets it on paper. A unit has none.
          */
         post: operations["post_users"];
         delete?: never;
@@ -1773,7 +1773,7 @@ export interface paths {
         };
         /**
          * Every user by name, as CSV: UTF-8 with its mark, separated by commas. A cell that a spreadsheet would calculate
-         *     begins with an apostrophe.
+         *     begins with an apostrophe. Times are those of the school.
          */
         get: operations["get_users_export_csv"];
         put?: never;
@@ -2079,20 +2079,20 @@ export interface components {
         BackupTrouble: "tempat" | "rusak" | "basis_data" | "tidak_terbukti";
         /** @description A day of a file. */
         BarisLibur: {
+            /** @description What else is to be known of it. */
+            catatan: components["schemas"]["CatatanLibur"][];
             data: components["schemas"]["DataLibur"];
             /** @description The line of a table, or the place of an entry among a calendar's. */
             nomor: number;
-            /** @description What is wrong with the line. */
-            salah: components["schemas"]["SalahLibur"][];
-            sebelum?: components["schemas"]["HariLibur"] | null;
-            tindakan: components["schemas"]["TindakanLibur"];
-            /** @description What else is to be known of it. */
-            catatan: components["schemas"]["CatatanLibur"][];
             /**
              * Format: date
              * @description The predicted day of the same name that this announced one replaces, a few days away.
              */
             pindah_dari?: string | null;
+            /** @description What is wrong with the line. */
+            salah: components["schemas"]["SalahLibur"][];
+            sebelum?: components["schemas"]["HariLibur"] | null;
+            tindakan: components["schemas"]["TindakanLibur"];
         };
         /** @description Why the guest cannot come. */
         BatalRequest: {
@@ -4192,6 +4192,7 @@ export interface components {
             catatan: components["schemas"]["Catatan"][];
             /** @description What stands in the file. */
             data: components["schemas"]["LineData"];
+            kirim?: components["schemas"]["Saluran"] | null;
             /**
              * Format: int32
              * @description The row in the file.
@@ -4203,7 +4204,6 @@ export interface components {
             tindakan: string;
             /** @description What changes; empty unless `tindakan` is `ubah`. */
             ubah: components["schemas"]["Perbedaan"][];
-            kirim?: components["schemas"]["Saluran"] | null;
         };
         /** @description A new pair of tokens, with the user or guest who signed in. */
         Login: {
@@ -11619,7 +11619,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service Unavailable: `database_tidak_tersedia` */
+            /** @description Service Unavailable: `database_tidak_tersedia`, `sedang_dipulihkan` */
             503: {
                 headers: {
                     /** @description Seconds to wait. */

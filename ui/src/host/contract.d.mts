@@ -802,8 +802,8 @@ export interface Commands {
      * Uses the camera or lets it go, now and at every start from now on. If it fails, nothing changes.
      */
     camera_set: { args: { on: boolean }; bytes: false; reply: null }; /**
-     * What this desk wrote down while no server could be reached, and the server took otherwise: the oldest
-     * first.
+     * What this desk wrote down while no server could be reached, and the server took otherwise: the
+     * oldest first.
      */
     luring_unsettled: { args: null; bytes: false; reply: Array<Unsettled> }; /**
      * Somebody has looked at such an entry, and it is listed no more.
@@ -897,8 +897,8 @@ export interface Commands {
         bytes: false;
         reply: Nilai;
     }; /**
-     * Looks at a backup to begin from: at the one with this path, or else at one that is asked for; nothing
-     * if nobody chose one. Fails with `setup` if the file is none.
+     * Looks at a backup to begin from: at the one with this path, or else at one that is asked for;
+     * nothing if nobody chose one. Fails with `setup` if the file is none.
      */
     wizard_backup: { args: { path: string | null }; bytes: false; reply: FoundBackup | null }; /**
      * Restores a backup into this PC's folder, by the code on the recovery sheet. What was there is kept
