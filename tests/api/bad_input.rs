@@ -153,8 +153,7 @@ async fn another_time(place: Place) {
         json!({ "tanggal": "x", "waktu": "x", "durasi_menit": 4 }),
         &["durasi_menit", "tanggal", "waktu"],
     ));
-    // Its guru and its purpose stay as they are.
-    cases.push((with(good.clone(), "/id_guru", json!(3)), &["id_guru"]));
+    // Its purpose stays as it is.
     cases.push((with(good.clone(), "/keperluan", json!("Lain")), &["keperluan"]));
     refuses(&app, &desk, &path, cases).await;
     desk.put(&path, good).await.expect(200);

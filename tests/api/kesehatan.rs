@@ -106,7 +106,7 @@ async fn a_report_of_a_problem_names_nobody(place: Place) {
     let app = App::start(place).await;
     let body = json!({
         "tamu": { "nama": "Samaran Besar", "telp": "081200009988", "email": "samaran@tamu.example" },
-        "keperluan": "Rahasia keluarga", "tanggal": "2026-11-23", "waktu": "10:00",
+        "keperluan": "Perkara keluarga", "tanggal": "2026-11-23", "waktu": "10:00",
     });
     let made = app.guru().await.post("/api/appointments", body).await.expect(201);
     let packed = app.admin().await.get("/api/laporan-masalah").await;
@@ -120,7 +120,7 @@ async fn a_report_of_a_problem_names_nobody(place: Place) {
     assert!(all.contains(env!("CARGO_PKG_VERSION")), "the version too: {all}");
     let kode = made["kode_qr"].as_str().expect("a code");
     let folder = app.folder().display().to_string();
-    let told = ["samaran", "81200009988", "rahasia", "@", &kode.to_lowercase(), &folder.to_lowercase()];
+    let told = ["samaran", "81200009988", "perkara", "@", &kode.to_lowercase(), &folder.to_lowercase()];
     for text in told {
         assert!(!all.to_lowercase().contains(text), "{text}: {all}");
     }

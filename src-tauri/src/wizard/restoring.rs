@@ -65,7 +65,7 @@ async fn choose(app: &AppHandle) -> Option<PathBuf> {
 }
 
 fn look(path: &Path) -> Result<FoundBackup, Failure> {
-    let refused = |error: String| Failure::setup(FinishReason::Cadangan, Some("cadangan"), error);
+    let refused = |error: String| Failure::setup(FinishReason::BerkasCadangan, Some("cadangan"), error);
     let header = restore::header(path).map_err(|error| refused(error.to_string()))?;
     let size = fs::metadata(path).map_err(|error| refused(error.to_string()))?.len();
     let rows = |table: &str| header.tabel.get(table).map_or(0, |rows| rows.baris);
@@ -129,7 +129,7 @@ async fn begin_from(
 pub(super) fn check(folder: &Path) -> Result<(), Failure> {
     match folder.join("bukutamu.kunci").exists() {
         true => Ok(()),
-        false => Err(Failure::setup(FinishReason::Cadangan, Some("cadangan"), "")),
+        false => Err(Failure::setup(FinishReason::BerkasCadangan, Some("cadangan"), "")),
     }
 }
 
@@ -144,7 +144,7 @@ fn shown(progress: Progress) -> RestoreProgress {
 
 fn failure(error: &anyhow::Error) -> Failure {
     let (reason, field) = match RestoreFault::of(error) {
-        RestoreFault::Backup => (FinishReason::Cadangan, Some("cadangan")),
+        RestoreFault::Backup => (FinishReason::BerkasCadangan, Some("cadangan")),
         RestoreFault::Code => (FinishReason::KodePemulihan, Some("kode")),
         RestoreFault::Key => (TroubleReason::Kunci.into(), None),
         RestoreFault::Other => (trouble::of_server(error).into(), None),

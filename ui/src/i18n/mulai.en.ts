@@ -240,7 +240,7 @@ export const en: typeof id = {
       'The guest book on this PC is in use already. ' +
       'Fill in its admin’s e-mail and password to go on, or have a technician move the old data folder ' +
       'away.',
-    cadangan:
+    berkas_cadangan:
       'This file is no guest book backup, is damaged, or was made by a newer version. Choose another.',
     kode_pemulihan:
       'The code is wrong, or another school’s. Compare it with the recovery sheet letter by letter.',

@@ -238,7 +238,7 @@ export const id = {
     sudah_ada_admin:
       'Buku tamu di PC ini sudah dipakai. Isi e-mail dan kata sandi adminnya untuk melanjutkan, atau ' +
       'minta teknisi memindahkan folder data yang lama.',
-    cadangan:
+    berkas_cadangan:
       'Berkas ini bukan cadangan Buku Tamu, rusak, atau dibuat versi yang lebih baru. Pilih berkas lain.',
     kode_pemulihan:
       'Kodenya keliru, atau dari sekolah lain. Bandingkan lagi dengan lembar pemulihan, huruf demi huruf.',

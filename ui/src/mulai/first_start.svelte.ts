@@ -214,8 +214,8 @@ export class FirstStart {
       );
       return 'cadangan';
     }
-    if (reason === 'cadangan') {
-      this.restore.refuse('cadangan', t.gagal.cadangan);
+    if (reason === 'berkas_cadangan') {
+      this.restore.refuse('cadangan', t.gagal.berkas_cadangan);
       return 'cadangan';
     }
     if (reason === 'port_ditolak') {

@@ -115,7 +115,7 @@ export class RestoreForm extends StepForm<Field> {
   }
 
   #refused(refusal: Extract<Begun, { ok: false }>): void {
-    if (refusal.reason === 'cadangan') this.refuse('cadangan', t.gagal.cadangan);
+    if (refusal.reason === 'berkas_cadangan') this.refuse('cadangan', t.gagal.berkas_cadangan);
     else if (refusal.reason === 'kode_pemulihan') this.refuse('kode', t.gagal.kode_pemulihan);
     else this.failure = refusal;
   }

@@ -225,7 +225,7 @@ pub enum FinishReason {
     /// The school that is there has another admin.
     SudahAdaAdmin,
     /// The file is no backup, is damaged, or was made by a newer program.
-    Cadangan,
+    BerkasCadangan,
     /// The code on the recovery sheet has a mistake, or is another school's.
     KodePemulihan,
     /// What keeps the program from starting.

@@ -56,6 +56,7 @@ pub enum Decided {
 
 /// The entry that is to be sent next.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "there is one at a time, for a moment")]
 pub enum Next {
     /// Send it, as the server knows the path and the body.
     Send {

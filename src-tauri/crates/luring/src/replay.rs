@@ -11,6 +11,7 @@ use crate::entry::{Conflict, Entry, Kegiatan, Reason, Record};
 
 /// What the server says.
 #[derive(Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "there is one at a time, for a moment")]
 pub enum Verdict {
     /// It is entered as the desk said.
     Entered {

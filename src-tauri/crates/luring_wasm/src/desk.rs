@@ -128,7 +128,8 @@ impl Desk {
     fn next(&self) -> Value {
         match self.0.next() {
             Some(Next::Send { entry, path, body }) => {
-                json!({ "kirim": { "method": entry.method, "path": path, "body": body.to_string(), "pada": entry.pada } })
+                let (body, pada) = (body.to_string(), entry.pada);
+                json!({ "kirim": { "method": entry.method, "path": path, "body": body, "pada": pada } })
             }
             Some(Next::Write(catatan)) => json!({ "catatan": catatan }),
             None => Value::Null,

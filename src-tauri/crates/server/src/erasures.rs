@@ -78,7 +78,7 @@ impl ErasureNotes {
         for tamu in noted.erased.difference(&known) {
             // Somebody else has the identity, or the two were merged.
             let found = store.tamu().find(tamu.id).await?;
-            if !found.is_some_and(|found| (found.id, found.dibuat_pada) == (tamu.id, tamu.dibuat_pada)) {
+            if found.is_none_or(|found| (found.id, found.dibuat_pada) != (tamu.id, tamu.dibuat_pada)) {
                 continue;
             }
             let act = Act::new(Aksi::Hapus, Objek::Tamu).on(tamu.id.0).of_tamu(tamu.id);

@@ -208,8 +208,8 @@ impl Totals {
     }
 }
 
-/// How many mails have arrived, and how many of them again: a worker's lease is minutes of the server's time, which pass
-/// here in a moment.
+/// How many mails have arrived, and how many of them again: a worker's lease is minutes of the server's time, which
+/// pass here in a moment.
 async fn mails(mailbox: &Mailbox) -> (usize, usize) {
     let mut arrived: HashMap<String, usize> = HashMap::new();
     while let Some(mail) = mailbox.try_next().await {

@@ -113,7 +113,8 @@ impl Desk {
         self.with_state(move |state| state.settle_by_hand(nomor)).await
     }
 
-    /// What waits, and what is to be looked at, for the desk that replaces this one; none if nothing is. It stays here, and may be sent from both.
+    /// What waits, and what is to be looked at, for the desk that replaces this one; none if nothing is. It stays here,
+    /// and may be sent from both.
     ///
     /// # Errors
     /// [`Error::Storage`] if it cannot be packed.

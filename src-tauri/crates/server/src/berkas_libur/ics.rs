@@ -2,6 +2,7 @@
 //! anybody makes appointments. Names mean the same in lower and in upper case.
 
 mod moment;
+mod property;
 mod repeat;
 mod versions;
 
@@ -12,6 +13,7 @@ use icalendar::parser::{Component, read_components, unfold};
 
 use self::{
     moment::{Moment, moment},
+    property::{is_cancelled, text_of},
     versions::Versions,
 };
 use super::{Berkas, Collector, Libur, Salah, kata};
@@ -80,10 +82,6 @@ fn is_no_holiday(event: &Component<'_>) -> bool {
     is_observance || is_cancelled(event)
 }
 
-fn is_cancelled(event: &Component<'_>) -> bool {
-    text_of(event, "STATUS").trim().eq_ignore_ascii_case("CANCELLED")
-}
-
 fn add(
     collector: &mut Collector,
     nomor: usize,
@@ -120,12 +118,6 @@ fn wrong(event: &Component<'_>, field: &str, error: FieldError) -> Salah {
         nama: kata::name(&text_of(event, "SUMMARY")).0,
         errors: FieldErrors::from([(field.to_owned(), error)]),
     }
-}
-
-fn text_of(event: &Component<'_>, name: &str) -> String {
-    let property = event.find_prop(name);
-    let text = property.map(|found| found.val.clone().unescape_text().as_str().to_owned());
-    text.map(|text| kata::cut(&text).to_owned()).unwrap_or_default()
 }
 
 /// The first and the last whole day in the school; none if it takes no whole day.

@@ -1,6 +1,7 @@
 //! Whose sessions were found alive, for what goes on while the database is away: the list of who is in the building in
-//! an emergency, and a desk that tells a guru of a guest. Nothing else trusts it. A session that ends here is forgotten at once; one that another node ends is
-//! believed here for as long as an access token lives, and only while the database is away.
+//! an emergency, and a desk that tells a guru of a guest. Nothing else trusts it. A session that ends here is forgotten
+//! at once; one that another node ends is believed here for as long as an access token lives, and only while the
+//! database is away.
 
 use std::collections::HashMap;
 

@@ -24,7 +24,7 @@ impl RequestState {
     }
 
     /// The same for what happened `then`, and is told only now: its clock stands there.
-    pub(crate) fn as_of(mut self, then: DateTime<Utc>) -> Self {
+    pub(crate) fn at_the_time(mut self, then: DateTime<Utc>) -> Self {
         self.app.clock = self.app.clock.standing_at(then);
         Self { told_later: Some(then), ..self }
     }

@@ -133,8 +133,10 @@ const scan = (kode: string, kunci: string) =>
     body: JSON.stringify({ kode, kunci }),
   });
 
+const FAKED = ['Date', 'setInterval', 'clearInterval', 'performance'] as const;
+
 beforeEach(() => {
-  vi.useFakeTimers({ now: NOW_MS, toFake: ['Date', 'setInterval', 'clearInterval', 'performance'] });
+  vi.useFakeTimers({ now: NOW_MS, toFake: [...FAKED] });
   memory = new Memory();
   memory.kept = JSON.stringify({ bekal, sekolah: {}, guru: [], pengguna, offset_ms: 0 });
   server = undefined;
@@ -165,7 +167,7 @@ test('what waits goes on after a reload, with its time, and once', async () => {
   await (await meja()).fetch(scan(CODE, 'satu'));
   const desk = await meja();
   expect([standing?.menunggu, (await desk.pengguna())?.nama]).toEqual([1, 'Budi']);
-  vi.setSystemTime(NOW_MS + 3_600_000);
+  vi.useFakeTimers({ now: NOW_MS + 3_600_000, toFake: [...FAKED] });
   server = (request) =>
     request.url.endsWith('/scan') ? json({ hasil: 'datang', appointment: came }) : tells(request);
   await desk.work();

@@ -6,7 +6,10 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use icalendar::parser::Component;
 
-use super::{is_cancelled, moment::moment, text_of};
+use super::{
+    moment::moment,
+    property::{is_cancelled, text_of},
+};
 
 /// What the entries of a calendar say of each other.
 #[derive(Default)]

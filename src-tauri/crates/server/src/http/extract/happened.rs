@@ -34,7 +34,7 @@ impl Happened {
         if then < now - LONGEST_WAIT {
             return Err(ApiError::field(TERJADI_PADA, "terlalu lama berlalu"));
         }
-        Ok(state.as_of(then.min(now)))
+        Ok(state.at_the_time(then.min(now)))
     }
 }
 

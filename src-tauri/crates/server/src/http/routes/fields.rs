@@ -44,7 +44,8 @@ static MESSAGE_STATES: LazyLock<String> = LazyLock::new(|| {
 /// number, and that of a text is what the school calls it.
 fn limit(name: &str, is_text: bool) -> Option<Limit> {
     Some(match name {
-        "nama" | "nama_sekolah" | "tempat" => Text(1, isian::NAMA_MAX),
+        "nama" | "nama_tamu" | "nama_sekolah" | "tempat" => Text(1, isian::NAMA_MAX),
+        "unit" if is_text => Text(0, isian::BARIS_MAX),
         "atas_nama" | "instansi" | "jabatan" | "q" => Text(0, isian::BARIS_MAX),
         "tanggapan_tempat" => Text(0, isian::BARIS_MAX),
         "keperluan" => Text(1, isian::KEPERLUAN_MAX),
@@ -126,7 +127,7 @@ pub(super) fn write(document: &mut OpenApi) {
                 continue;
             };
             // A code in a path has no limit, because any text is looked up.
-            if *parameter_in != ParameterIn::Path || name == "id" || name == "tanggal" {
+            if *parameter_in != ParameterIn::Path || ["id", "nama", "tanggal"].contains(&name.as_str()) {
                 apply(name, schema);
             }
         }

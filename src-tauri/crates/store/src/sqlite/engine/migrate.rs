@@ -58,7 +58,7 @@ pub(super) fn run_until(
 ) -> Result<(), OpenError> {
     let failed = |reason: String| OpenError::Migration { path: path.display().to_string(), reason };
     let version = i32::try_from(version).map_err(|error| failed(error.to_string()))?;
-    let mut runner = embedded::migrations::runner().set_target(Target::Version(version.into()));
+    let mut runner = embedded::migrations::runner().set_target(Target::Version(version));
     runner.set_migration_table_name(HISTORY);
     runner.run(conn).map_err(|error| failed(error.to_string().replace('\n', " ")))?;
     keep_fingerprint(conn, kunci).map_err(|error| failed(super::reason(&error)))
