@@ -106,7 +106,7 @@ export type Devices = {
 /**
  * What keeps the PC from becoming what it was to become.
  */
-export type FinishReason = 'isian' | 'sudah_ada_admin' | 'cadangan' | 'kode_pemulihan' | TroubleReason;
+export type FinishReason = 'isian' | 'sudah_ada_admin' | 'berkas_cadangan' | 'kode_pemulihan' | TroubleReason;
 
 /**
  * A backup, by what it says of itself.

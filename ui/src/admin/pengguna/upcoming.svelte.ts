@@ -70,11 +70,15 @@ export class Upcoming {
     this.clashes = 0;
     const left: JanjiTemu[] = [];
     for (const row of this.rows) {
-      if (this.failure || !(await this.#isSettled(row))) left.push(row);
+      if (this.#is_stopped || !(await this.#isSettled(row))) left.push(row);
     }
     this.rows = left;
     this.busy = false;
     return left.length === 0;
+  }
+
+  get #is_stopped(): boolean {
+    return this.failure !== undefined;
   }
 
   /** False if it is left: it clashes, or the server refuses, and then the rest is left, too. */

@@ -136,7 +136,11 @@ pub(super) fn write(document: &mut OpenApi) {
 
 fn apply(name: &str, field: &mut RefOr<Schema>) {
     let RefOr::T(Schema::Object(field)) = field else { return };
-    let is_text = matches!(&field.schema_type, SchemaType::Type(Type::String));
+    let is_text = match &field.schema_type {
+        SchemaType::Type(kind) => *kind == Type::String,
+        SchemaType::Array(kinds) => kinds.contains(&Type::String),
+        SchemaType::AnyValue => false,
+    };
     match limit(name, is_text) {
         Some(Text(min, max)) => {
             field.min_length = (min > 0).then_some(min);
