@@ -38,6 +38,12 @@ async fn each_good_backup_is_copied_there(place: Place) {
     let told = admin.post("/api/settings/test", json!({ "apa": "backup" })).await.expect(200);
     assert_eq!((&told["berhasil"], &told["tempat_kedua"]), (&json!(true), &json!(true)), "{told}");
     assert_eq!(files(drive.path()).len(), 1, "nothing is left of the trial");
+
+    // Who is erased is noted beside each of them, so that a restore from the drive brings nobody back.
+    admin.post("/api/tamu", tests::tamu(1)).await.expect(201);
+    admin.post("/api/tamu/1/hapus", json!({})).await.expect(202);
+    take(&app, &admin).await;
+    assert_eq!(files(drive.path()).last().map(String::as_str), Some("penghapusan.catatan"));
 }
 
 async fn a_drive_that_was_away_gets_what_it_missed(place: Place) {

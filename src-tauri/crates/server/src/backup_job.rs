@@ -111,7 +111,7 @@ async fn copy(state: &AppState, turn: SecondTurn) {
     let (copied, _turn) = match listed {
         Ok(Some(backup)) => {
             let time = backup.header.dibuat_pada;
-            let (copied, turn) = second::copy(turn, backup.path, kunci, today).await;
+            let (copied, turn) = second::copy(turn, backup.path, Arc::clone(&state.kunci), today).await;
             (copied.map(|()| time), turn)
         }
         Ok(None) => return,

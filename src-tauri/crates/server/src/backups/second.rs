@@ -8,8 +8,9 @@ use std::{
     time::Duration,
 };
 
-use cadangan::{BackupError, keep, second};
+use cadangan::{BackupError, Erasures, keep, second};
 use chrono::{DateTime, NaiveDate, Utc};
+use store::SchoolSecrets;
 use tokio::{task::spawn_blocking, time::timeout};
 
 use super::{FailedBackup, retry::Retry};
@@ -123,19 +124,21 @@ impl KnownSecond {
     }
 }
 
-/// Copies a backup to the second place, and removes those there that were kept long enough. Gives the turn back; if the
+/// Copies a backup to the second place with the notes of who was erased, and removes those there that were kept long
+/// enough. Gives the turn back; if the
 /// place does not answer in time, the turn is kept until it does.
 pub(crate) async fn copy(
     turn: SecondTurn,
     backup: PathBuf,
-    kunci: String,
+    kunci: Arc<SchoolSecrets>,
     today: NaiveDate,
 ) -> (Result<(), BackupError>, Option<SecondTurn>) {
     let place = turn.folder.clone();
     let copying = spawn_blocking(move || {
-        let copied = second::copy(&backup, &turn.folder).map(drop);
+        let copied =
+            second::copy(&backup, &turn.folder).and_then(|_| note_erased(&backup, &turn.folder, &kunci));
         if copied.is_ok() {
-            prune(&turn.folder, &kunci, today);
+            prune(&turn.folder, kunci.fingerprint(), today);
         }
         (copied, turn)
     });
@@ -147,6 +150,13 @@ pub(crate) async fn copy(
             (Err(BackupError::Io { path: place, source }), None)
         }
     }
+}
+
+/// Notes there who is noted beside the backup. A place may be shared by schools: each reads its own lines.
+fn note_erased(backup: &Path, folder: &Path, kunci: &SchoolSecrets) -> Result<(), BackupError> {
+    let beside = backup.parent().unwrap_or(Path::new("."));
+    let erased: Vec<_> = Erasures::in_folder(beside, kunci).read()?.erased.into_iter().collect();
+    Erasures::in_folder(folder, kunci).add(&erased).map(drop)
 }
 
 fn prune(folder: &Path, kunci: &str, today: NaiveDate) {
