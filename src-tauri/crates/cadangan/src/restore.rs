@@ -1,5 +1,5 @@
 //! Restores a backup: into a scratch database first, which is compared, brought to the present in what must not go
-//! back, and looked through. Only then it goes where the school lives ([`switch`](crate::switch)).
+//! back, and looked through. Only then it goes where the school lives ([`switch`]).
 
 use std::{
     path::{Path, PathBuf},
