@@ -80,7 +80,9 @@ export const id = {
   } satisfies Record<BackupProblem, string>,
   masalah: {
     laporkan: 'Laporkan masalah',
-    isi: 'Menyimpan log dan versi program dalam satu berkas untuk dikirim ke yang membantu, tanpa nama atau nomor siapa pun.',
+    isi:
+      'Menyimpan log dan versi program dalam satu berkas untuk yang membantu, ' +
+      'tanpa nama atau nomor siapa pun.',
     berkas: 'laporan-masalah.zip',
   },
   gagal: 'Dasbor belum bisa dimuat',

@@ -22,7 +22,9 @@ const id = {
   siap: 'Bila server terputus, meja ini terus mencatat dan mengirim semuanya begitu tersambung.',
   belum_siap: 'Bila server terputus, meja ini belum bisa mencatat sendiri.',
   tetap_di_sini:
-    'Catatan tersimpan terenkripsi di peramban ini saja. Jangan hapus data peramban selama ada yang menunggu. Bila PC akan diganti, tunggu sampai semuanya terkirim; program desktop bisa memindahkannya ke berkas.',
+    'Catatan tersimpan terenkripsi di peramban ini saja. Jangan hapus data peramban selama ada yang ' +
+    'menunggu. Bila PC akan diganti, tunggu sampai semuanya terkirim; program desktop bisa ' +
+    'memindahkannya ke berkas.',
   batas: {
     tanpa_simpan:
       'Peramban ini tidak bisa menyimpan catatan di sini. Buka halaman ini dengan https, atau pakai program desktop.',
@@ -30,7 +32,8 @@ const id = {
     tanpa_halaman:
       'Jangan tutup atau muat ulang halaman ini saat server terputus: peramban ini tidak bisa membukanya lagi.',
     bisa_dihapus:
-      'Peramban ini boleh menghapus catatan, misalnya di jendela pribadi atau bila penyimpanan penuh. Program desktop menyimpannya tetap.',
+      'Peramban ini boleh menghapus catatan, misalnya di jendela pribadi atau bila penyimpanan penuh. ' +
+      'Program desktop menyimpannya tetap.',
   },
   periksa: (n: number) => `${n} perlu diperiksa`,
   judul_periksa: 'Perlu diperiksa',
@@ -41,7 +44,8 @@ const id = {
   sudah: 'Sudah diperiksa',
   tak_dikenal: 'Kode yang tidak dikenal meja ini',
   tak_dikenal_teks:
-    'Meja ini belum mengenal kode itu, mungkin janjinya baru dibuat. Server memeriksanya begitu tersambung; bila ada yang tidak cocok, muncul di “Perlu diperiksa”.',
+    'Meja ini belum mengenal kode itu, mungkin janjinya baru dibuat. Server memeriksanya begitu ' +
+    'tersambung; bila ada yang tidak cocok, muncul di “Perlu diperiksa”.',
   kegiatan: {
     pindai: 'Kode dipindai',
     pindah: 'Dicatat dengan tangan',
@@ -114,7 +118,9 @@ const en: typeof id = {
   siap: 'If the server is away, this desk goes on recording and sends all of it once connected.',
   belum_siap: 'If the server is away, this desk cannot record by itself yet.',
   tetap_di_sini:
-    'Records are kept, encrypted, in this browser only. Do not clear its data while anything is waiting. Before the PC is replaced, wait until all is sent; the desktop program can move records to a file.',
+    'Records are kept, encrypted, in this browser only. Do not clear its data while anything is ' +
+    'waiting. Before the PC is replaced, wait until all is sent; the desktop program can move ' +
+    'records to a file.',
   batas: {
     tanpa_simpan:
       'This browser cannot keep records here. Open this page by https, or use the desktop program.',
@@ -133,7 +139,8 @@ const en: typeof id = {
   sudah: 'Checked',
   tak_dikenal: 'A code that this desk does not know',
   tak_dikenal_teks:
-    'This desk does not know that code yet; the appointment may be new. The server checks it once connected, and what does not fit is listed under “To be checked”.',
+    'This desk does not know that code yet; the appointment may be new. The server checks it once ' +
+    'connected, and what does not fit is listed under “To be checked”.',
   kegiatan: {
     pindai: 'Code scanned',
     pindah: 'Recorded by hand',

@@ -3,8 +3,8 @@
 //! A record is its length (four bytes, little-endian) and the sealed content. Its number in the file is sealed with it,
 //! so no record can be exchanged or from another file, and a missing one is noticed. Whoever adds one is answered once
 //! it is on the disk. If the end cannot be read, somebody was cut off before the answer: it is moved aside, and the
-//! journal goes on before it. If something in the middle cannot be read, the disk is at fault: it is moved aside too, and what
-//! stands behind it is kept.
+//! journal goes on before it. If something in the middle cannot be read, the disk is at fault: it is moved aside too,
+//! and what stands behind it is kept.
 
 use std::{
     fs::{File, OpenOptions},

@@ -8,7 +8,10 @@ use domain::{
 };
 use impor::csv_rows::{CsvRows, told_separator};
 
-use super::{Berkas, Collector, Libur, Salah, kata, tanggal};
+use super::{
+    collector::{Berkas, Collector, Libur, Salah},
+    kata, tanggal,
+};
 
 /// Columns among which the headings are looked for.
 const COLUMNS_MAX: usize = 200;

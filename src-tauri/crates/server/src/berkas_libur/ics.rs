@@ -16,7 +16,10 @@ use self::{
     property::{is_cancelled, text_of},
     versions::Versions,
 };
-use super::{Berkas, Collector, Libur, Salah, kata};
+use super::{
+    collector::{Berkas, Collector, Libur, Salah},
+    kata,
+};
 
 /// The bytes with lines put together that were folded, which may happen within a character.
 pub(super) fn unfolded(bytes: &[u8]) -> Vec<u8> {
