@@ -27,7 +27,7 @@ async fn a_backup_is_taken_and_the_sheet_is_tried() {
     admin.inspect("cadangan-pulihkan").await;
     admin.inspect_sizes("cadangan-pulihkan", &SIZES).await;
     admin.fill("[data-testid=pulih-sandi]", "salah sekali").await;
-    admin.click("[data-testid=pulih-mengerti]").await;
+    admin.choose("[data-testid=pulih-mengerti]").await;
     admin.click("[data-testid=pulihkan-ya]").await;
     admin.find("[data-testid=pulih-sandi][aria-invalid=true]").await;
     admin.inspect("cadangan-pulihkan-salah").await;

@@ -263,7 +263,8 @@ pub(crate) fn unlock(key: &[u8; 32], aad: &[u8], locked: &str) -> Option<Zeroizi
     cipher.decrypt(&XNonce::from(*nonce), Payload { msg: sealed, aad }).ok().map(Zeroizing::new)
 }
 
-/// The name of a backup of that moment: it sorts by time, and every file system takes it.
-pub fn name(dibuat_pada: DateTime<Utc>) -> PathBuf {
-    format!("bukutamu-{}.{EXTENSION}", dibuat_pada.format("%Y%m%d-%H%M%S")).into()
+/// The name of the `n`th backup of that second: it sorts by time, and every file system takes it.
+pub fn name(dibuat_pada: DateTime<Utc>, n: u32) -> PathBuf {
+    let suffix = if n == 1 { String::new() } else { format!("-{n}") };
+    format!("bukutamu-{}{suffix}.{EXTENSION}", dibuat_pada.format("%Y%m%d-%H%M%S")).into()
 }

@@ -74,7 +74,7 @@ pub async fn take(
             MssqlStore::write_older(&config, Arc::clone(&kunci), skema, &snapshot).await?;
         }
     }
-    let path = folder.join(file::name(now));
+    let path = free(folder, now);
     blocking(move || write_and_prove(&snapshot, &kunci, &scratch, &unnamed, &path, now)).await
 }
 
@@ -153,6 +153,12 @@ fn write_and_prove(
     let proof = restore_and_compare(&unnamed, kunci, &scratch.file("pulih.db"), &|_| {})?;
     owner_only::move_into_place(&unnamed, path).map_err(BackupError::io(path))?;
     Ok(Proof { path: path.to_owned(), ..proof })
+}
+
+/// Where the backup of that moment goes. A start that was cut off may have taken one in the same second.
+fn free(folder: &Path, now: DateTime<Utc>) -> PathBuf {
+    let paths = (1..).map(|n| folder.join(file::name(now, n)));
+    paths.into_iter().find(|path| !path.exists()).expect("a second has few backups")
 }
 
 fn rows_of(check: &Check) -> BTreeMap<String, Rows> {
