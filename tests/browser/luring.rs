@@ -71,8 +71,8 @@ async fn a_desk_in_a_browser_goes_on_and_survives_a_reload() {
     let inside = school.walks_in(10).await;
     let line = Line::to(school.app.server().address()).await;
     let kiosk = kiosk_at(&school, &line, browser).await;
-    let unknown = school.invite(&guru, 3, "10:00").await;
     line.set(Condition::Cut);
+    let unknown = school.invite(&guru, 3, "10:00").await;
 
     show_code(&kiosk, &first["kode_qr"]).await;
     kiosk.find("[data-testid=papan-datang]").await;
