@@ -1,6 +1,11 @@
 //! Files as schools get them: from Google, Outlook, a ministry's table, a spreadsheet.
 
-use super::*;
+use domain::hari_libur::{CatatanLibur, HariLibur};
+
+use super::{
+    collector::{Collector, HARI_MAX},
+    *,
+};
 
 const ZONE: Tz = chrono_tz::Asia::Jakarta;
 
