@@ -29,12 +29,6 @@ const MAGIC: &str = "BUKUTAMU PENGHAPUSAN 1";
 /// How every version of this program begins it.
 const MAGIC_OF_ANY: &str = "BUKUTAMU PENGHAPUSAN ";
 
-/// The files beside backups that belong to them: whoever copies a folder of backups takes them along.
-pub fn companions(folder: &Path) -> Vec<PathBuf> {
-    let path = folder.join(FILE_NAME);
-    if path.is_file() { vec![path] } else { Vec::new() }
-}
-
 /// The file of a folder.
 #[derive(Clone)]
 pub struct Erasures {
@@ -174,13 +168,12 @@ mod tests {
         let backups = folder.path().join("cadangan");
         let erasures = Erasures::in_folder(&backups, &kunci(folder.path(), "kunci"));
         assert_eq!(erasures.read().unwrap(), Noted::default());
-        assert!(companions(&backups).is_empty());
+        assert!(!erasures.path().exists());
         assert_eq!(erasures.add(&[]).unwrap(), 0);
         assert_eq!(erasures.add(&[tamu(3), tamu(3)]).unwrap(), 1);
         assert_eq!(erasures.add(&[tamu(3), tamu(900)]).unwrap(), 1);
         let noted = Noted { erased: BTreeSet::from([tamu(3), tamu(900)]), ..Noted::default() };
         assert_eq!(erasures.read().unwrap(), noted);
-        assert_eq!(companions(&backups), [erasures.path()]);
         let text = fs::read_to_string(erasures.path()).unwrap();
         assert_eq!(text.lines().count(), 3, "{text}");
         assert!(!text.contains("900"), "nothing can be read without the key: {text}");

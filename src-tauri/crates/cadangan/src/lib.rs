@@ -34,7 +34,7 @@ use store::{OlderError, OpenError, StoreError, copy::CopyError};
 use thiserror::Error;
 
 pub use self::{
-    erasures::{Erasures, companions},
+    erasures::Erasures,
     file::Header,
     recovery::{Recovery, RecoveryError},
     restore::Restoration,
