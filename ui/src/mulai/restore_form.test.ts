@@ -86,7 +86,7 @@ test('a typed path is looked at first, and a file that is no backup is told at i
   await there();
   form.cadangan = ` ${PATH} `;
   form.kode = KODE;
-  wizard.backup.mockResolvedValueOnce(refused('cadangan', 'cadangan'));
+  wizard.backup.mockResolvedValueOnce(refused('berkas_cadangan', 'cadangan'));
   expect(await first_start.goOn()).toBe(false);
   expect(wizard.backup).toHaveBeenCalledWith(PATH);
   expect(form.errors.cadangan).toBeTruthy();
