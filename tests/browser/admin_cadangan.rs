@@ -23,8 +23,10 @@ async fn a_backup_is_taken_and_the_sheet_is_tried() {
     admin.inspect("cadangan").await;
     admin.inspect_sizes("cadangan", &SIZES).await;
     admin.click("[data-testid=lembar]").await;
-    let code = admin.find("[data-testid=kode-pemulihan]").await.text().await.expect("a code");
+    admin.find("[data-testid=kode-pemulihan]").await;
     admin.inspect("cadangan-lembar").await;
+    // What is still coming into sight is no text yet.
+    let code = admin.find("[data-testid=kode-pemulihan]").await.text().await.expect("a code");
     admin.inspect_sizes("cadangan-lembar", &SIZES).await;
     admin.fill("[data-testid=ketik-kode]", "ABCD-EFGH").await;
     admin.click("[data-testid=uji-lembar]").await;

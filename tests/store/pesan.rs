@@ -264,6 +264,11 @@ async fn a_channel_is_set_up_noted_and_takes_turns(school: &School) {
     let saluran = school.store.saluran();
     assert_eq!(saluran.list().await.unwrap(), []);
     saluran.configure(Saluran::Whatsapp, Some(vec![1, 2, 3])).await.unwrap();
+    assert!(
+        saluran.note(Saluran::Whatsapp, None, at("09:58")).await.unwrap(),
+        "it was tried for the first time"
+    );
+    assert!(!saluran.note(Saluran::Whatsapp, None, at("09:59")).await.unwrap());
     let wrong = Some(AlasanPesan::SesiPutus);
     assert!(saluran.note(Saluran::Whatsapp, wrong, at("10:00")).await.unwrap());
     assert!(!saluran.note(Saluran::Whatsapp, wrong, at("10:01")).await.unwrap(), "that is no news");

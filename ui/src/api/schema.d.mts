@@ -5016,7 +5016,7 @@ export interface components {
             dari_lingkungan: boolean;
             /**
              * Format: date-time
-             * @description When something was found wrong, or right again.
+             * @description When something was found wrong, or right; null if nothing was ever tried with it.
              */
             diperiksa_pada?: string | null;
             keadaan: components["schemas"]["KeadaanSaluran"];

@@ -80,8 +80,8 @@ struct Kept {
     /// What was read last of each.
     versi: BTreeMap<Saluran, (i64, String)>,
     ready: BTreeMap<Saluran, Ready>,
-    /// What is wrong with each, as far as it was noted.
-    wrong: BTreeMap<Saluran, AlasanPesan>,
+    /// What was noted of each that was tried: what is wrong with it, or nothing.
+    found: BTreeMap<Saluran, Option<AlasanPesan>>,
 }
 
 impl Channels {
@@ -103,9 +103,9 @@ impl Channels {
         let mut kept = self.lock();
         for saluran in Saluran::ALL {
             let row = rows.iter().find(|row| row.nama == saluran);
-            match row.and_then(|row| row.alasan) {
-                Some(alasan) => kept.wrong.insert(saluran, alasan),
-                None => kept.wrong.remove(&saluran),
+            match row.filter(|row| row.diperiksa_pada.is_some()) {
+                Some(row) => kept.found.insert(saluran, row.alasan),
+                None => kept.found.remove(&saluran),
             };
             let versi = (row.map_or(-1, |row| row.versi), nama.clone());
             if kept.versi.get(&saluran) == Some(&versi) {
@@ -201,19 +201,14 @@ impl Channels {
 
     /// Keeps how a channel was found to be, and tells it where that is news.
     pub(crate) async fn note(&self, saluran: Saluran, alasan: Option<AlasanPesan>) {
-        let known = self.lock().wrong.get(&saluran).copied();
-        if known == alasan {
+        let known = self.lock().found.get(&saluran).copied();
+        if known == Some(alasan) {
             return;
         }
         let store: Arc<dyn Store> = self.school.store();
         match store.saluran().note(saluran, alasan, self.school.now()).await {
             Ok(is_news) => {
-                let mut kept = self.lock();
-                match alasan {
-                    Some(alasan) => kept.wrong.insert(saluran, alasan),
-                    None => kept.wrong.remove(&saluran),
-                };
-                drop(kept);
+                self.lock().found.insert(saluran, alasan);
                 if is_news {
                     self.school.tell_saluran(saluran, alasan);
                 }

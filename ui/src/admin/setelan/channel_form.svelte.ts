@@ -5,11 +5,14 @@ import type { Failure, Result } from '../../api/result';
 import type { Penyedia, SaluranRow } from '../../api/types';
 import { t } from '../../i18n/admin_setelan';
 import { failureText, fieldTexts } from '../../i18n/failure';
+import { addressOf, faultOf, KEAMANAN, type Keamanan, type MailServer } from './smtp_address';
 
 /** Those of WhatsApp. */
 export const PROVIDERS = ['cloud', 'fonnte', 'wablas', 'waha', 'evolution'] as const satisfies Penyedia[];
-/** Templates of the Cloud API are named as usual. */
-export type ChannelField = Exclude<keyof WhatsappForm, 'penyedia' | 'template'> | keyof SmtpForm;
+/** What is sent. Templates of the Cloud API are named as usual. */
+type SentField = Exclude<keyof WhatsappForm, 'penyedia' | 'template'> | keyof SmtpForm;
+/** What is asked. Of a mail server its parts, which make its `url`. */
+export type ChannelField = Exclude<SentField, 'url'> | keyof MailServer;
 
 type FieldShape = { name: ChannelField; is_secret?: true; is_optional?: true };
 
@@ -20,7 +23,15 @@ const REPORTS = optional(secret('webhook_secret'));
 
 /** What each provider asks for, as `domain` reads it. */
 const ASKED: Record<Penyedia, FieldShape[]> = {
-  smtp: [secret('url'), optional({ name: 'dari' }), optional({ name: 'dari_nama' })],
+  smtp: [
+    { name: 'server' },
+    { name: 'keamanan' },
+    optional({ name: 'port' }),
+    optional({ name: 'pengguna' }),
+    optional(secret('sandi')),
+    optional({ name: 'dari' }),
+    optional({ name: 'dari_nama' }),
+  ],
   cloud: [
     { name: 'phone_id' },
     secret('token'),
@@ -38,6 +49,7 @@ const ASKED: Record<Penyedia, FieldShape[]> = {
 export class ChannelForm {
   penyedia = $state<Penyedia>('smtp');
   values = $state<Partial<Record<ChannelField, string>>>({});
+  keamanan = $state<Keamanan>(KEAMANAN[0]);
   busy = $state<'simpan' | 'hapus'>();
   message = $state('');
   #attempted = $state(false);
@@ -62,7 +74,7 @@ export class ChannelForm {
   async save(): Promise<SaluranRow | undefined> {
     this.#attempted = true;
     this.typed();
-    if (this.busy || Object.keys(this.#missing()).length > 0) return undefined;
+    if (this.busy || Object.keys(this.errors).length > 0) return undefined;
     const body = this.#body();
     return this.#send('simpan', () => updateSaluran(this.row.nama, body));
   }
@@ -86,21 +98,42 @@ export class ChannelForm {
   }
 
   #missing(): Partial<Record<string, string>> {
-    const missing = this.fields.filter(({ name, is_optional }) => !is_optional && !this.values[name]?.trim());
-    return Object.fromEntries(missing.map(({ name }) => [name, t.saluran.wajib]));
+    const missing = this.fields.filter(
+      ({ name, is_optional }) => !is_optional && name !== 'keamanan' && !this.#value(name),
+    );
+    const fault = this.penyedia === 'smtp' ? faultOf(this.#mailServer()) : undefined;
+    return {
+      ...(fault ? { [fault]: t.saluran.salah[fault] } : {}),
+      ...Object.fromEntries(missing.map(({ name }) => [name, t.saluran.wajib])),
+    };
+  }
+
+  #value(name: ChannelField): string {
+    return this.values[name]?.trim() ?? '';
+  }
+
+  #mailServer(): MailServer {
+    const [server, port, pengguna, sandi] = (['server', 'port', 'pengguna', 'sandi'] as const).map((name) =>
+      this.#value(name),
+    ) as [string, string, string, string];
+    return { server, keamanan: this.keamanan, port, pengguna, sandi };
   }
 
   #body(): SaluranRequest {
-    const given = this.fields.flatMap(({ name }) => {
-      const value = this.values[name]?.trim();
-      return value ? [[name, value]] : [];
-    });
-    const fields = Object.fromEntries(given) as Partial<Record<ChannelField, string>>;
-    return this.penyedia === 'smtp' ? { smtp: fields } : { whatsapp: { penyedia: this.penyedia, ...fields } };
+    if (this.penyedia === 'smtp') {
+      const [dari, dari_nama] = [this.#value('dari'), this.#value('dari_nama')];
+      const url = addressOf(this.#mailServer());
+      return { smtp: { url, ...(dari ? { dari } : {}), ...(dari_nama ? { dari_nama } : {}) } };
+    }
+    const given = this.fields.flatMap(({ name }) => (this.#value(name) ? [[name, this.#value(name)]] : []));
+    const fields = Object.fromEntries(given) as Partial<Record<SentField, string>>;
+    return { whatsapp: { penyedia: this.penyedia, ...fields } };
   }
 
   #refuse(failure: Failure): void {
-    const errors = fieldTexts(failure);
+    const { url, ...others } = fieldTexts(failure);
+    // Its server is what can be wrong about an address that was made of parts.
+    const errors: Partial<Record<string, string>> = { ...(url ? { server: url } : {}), ...others };
     this.#refused = errors;
     const is_told = this.fields.some(({ name }) => errors[name]);
     if (!is_told) this.message = failureText(failure);

@@ -6,6 +6,7 @@ vi.mock('../../api/saluran', () => sent);
 import { ok } from '../../api/result';
 import { refusal } from '../../test_answers';
 import { ChannelForm } from './channel_form.svelte';
+import { addressOf, faultOf } from './smtp_address';
 import { Trial } from './trial.svelte';
 
 beforeEach(() => {
@@ -35,17 +36,46 @@ test('each provider is sent what it asks for and nothing of the others', async (
   ]);
 });
 
-test('e-mail is set up by its server’s address', async () => {
+test('e-mail is set up by what the provider’s help names', async () => {
   const form = new ChannelForm({ ...whatsapp, nama: 'email', penyedia: null });
-  form.values = { url: 'smtps://a:b@surat.example:465', dari: 'tu@sekolah.example' };
+  expect(await form.save()).toBeUndefined();
+  expect(Object.keys(form.errors)).toEqual(['server']);
+  form.values = { server: ' surat.example ', sandi: 'p@ ss:/é' };
+  expect(await form.save()).toBeUndefined();
+  expect([Object.keys(form.errors), sent.updateSaluran.mock.calls]).toEqual([['pengguna'], []]);
+  form.values = { ...form.values, pengguna: 'tu@sekolah.example', dari: 'tu@sekolah.example' };
   const more = { errors: { url: 'tulis seperti smtps://…' } };
   sent.updateSaluran.mockResolvedValueOnce(refusal(422, 'isian_tidak_valid', more));
   expect(await form.save()).toBeUndefined();
-  expect(form.errors['url']).toContain('Tulis seperti');
+  expect(form.errors['server']).toContain('Tulis seperti');
   expect(sent.updateSaluran.mock.calls[0]).toEqual([
     'email',
-    { smtp: { url: 'smtps://a:b@surat.example:465', dari: 'tu@sekolah.example' } },
+    {
+      smtp: {
+        url: 'smtps://tu%40sekolah.example:p%40%20ss%3A%2F%C3%A9@surat.example:465',
+        dari: 'tu@sekolah.example',
+      },
+    },
   ]);
+});
+
+test.each([
+  [{ server: 'surat.example', keamanan: 'starttls' }, 'smtp://surat.example:587?tls=required'],
+  [{ server: '[::1]', keamanan: 'tanpa', port: '2525' }, 'smtp://[::1]:2525'],
+  [{ server: 'smtps://a:b@surat.example:465', sandi: 'x' }, 'smtps://a:b@surat.example:465'],
+] as const)('a mail server of parts %o is one address', (parts, address) => {
+  const server = { keamanan: 'tls', port: '', pengguna: '', sandi: '', ...parts } as const;
+  expect([faultOf(server), addressOf(server)]).toEqual([undefined, address]);
+});
+
+test.each([
+  [{ server: 'surat.example:465' }, 'server'],
+  [{ server: 'surat.example/masuk' }, 'server'],
+  [{ server: 'surat dua.example' }, 'server'],
+  [{ server: 'surat.example', port: '70000' }, 'port'],
+  [{ server: 'surat.example', port: '-1' }, 'port'],
+] as const)('of %o the fault is told at its field', (parts, field) => {
+  expect(faultOf({ keamanan: 'tls', port: '', pengguna: '', sandi: '', ...parts })).toBe(field);
 });
 
 test('a trial says what came of it, and what to do', async () => {

@@ -46,7 +46,8 @@ impl SaluranStore for MssqlStore {
             UPDATE sistem.saluran SET
                 keadaan = CASE WHEN @alasan IS NULL THEN N'siap' ELSE N'terganggu' END,
                 alasan = @alasan, diperiksa_pada = @sekarang
-            WHERE nama = @nama AND ISNULL(alasan, N'') <> ISNULL(@alasan, N'');
+            WHERE nama = @nama
+                AND (ISNULL(alasan, N'') <> ISNULL(@alasan, N'') OR diperiksa_pada IS NULL);
             SELECT CAST(@@ROWCOUNT AS bigint) AS diubah;"
         ));
         let statement = statement

@@ -50,7 +50,7 @@ impl SaluranStore for SqliteStore {
                     "UPDATE sistem_saluran SET
                         keadaan = CASE WHEN :alasan IS NULL THEN 'siap' ELSE 'terganggu' END,
                         alasan = :alasan, diperiksa_pada = :now
-                    WHERE nama = :nama AND alasan IS NOT :alasan",
+                    WHERE nama = :nama AND (alasan IS NOT :alasan OR diperiksa_pada IS NULL)",
                 )?
                 .execute(params)?;
             Ok(changed > 0)

@@ -31,7 +31,7 @@ pub(super) struct SaluranRow {
     keadaan: KeadaanSaluran,
     /// What is wrong.
     alasan: Option<AlasanPesan>,
-    /// When something was found wrong, or right again.
+    /// When something was found wrong, or right; null if nothing was ever tried with it.
     diperiksa_pada: Option<DateTime<Utc>>,
     /// A server's name or an account's.
     ringkasan: Option<String>,
