@@ -69,6 +69,7 @@ export const en: typeof id = {
   terganggu: 'Trouble',
   pesan: 'Messages not sent',
   pesan_antre: (n) => `${n} waiting`,
+  pesan_manual: (n) => `${n} to be sent by hand`,
   pesan_gagal: (n) => `${n} failed`,
   pesan_tak_ada: 'None',
   cadangan: 'Backup',

@@ -69,6 +69,7 @@ export const id = {
   terganggu: 'Terganggu',
   pesan: 'Pesan tertunda',
   pesan_antre: (n: number) => `${n} antre`,
+  pesan_manual: (n: number) => `${n} perlu dikirim manual`,
   pesan_gagal: (n: number) => `${n} gagal`,
   pesan_tak_ada: 'Tidak ada',
   cadangan: 'Cadangan',

@@ -128,7 +128,7 @@ export const id = {
     isian: {
       server: 'Server surat (SMTP)',
       keamanan: 'Keamanan sambungan',
-      port: 'Porta',
+      port: 'Port',
       pengguna: 'Nama pengguna',
       sandi: 'Kata sandi',
       dari: 'E-mail pengirim',
@@ -165,13 +165,13 @@ export const id = {
     },
     port_biasa: (port: string) => `Jika kosong: ${port}`,
     keamanan: {
-      tls: 'TLS (biasanya porta 465)',
-      starttls: 'STARTTLS (biasanya porta 587)',
+      tls: 'TLS (biasanya port 465)',
+      starttls: 'STARTTLS (biasanya port 587)',
       tanpa: 'Tanpa enkripsi, hanya server di PC ini',
     },
     salah: {
       server: 'Tulis nama servernya saja, misalnya smtp.gmail.com',
-      port: 'Porta adalah angka dari 1 sampai 65535',
+      port: 'Port adalah angka dari 1 sampai 65535',
       pengguna: 'Kata sandi butuh nama pengguna',
     },
     rahasia: 'Kata sandi, token, dan kunci disimpan terenkripsi dan tidak pernah ditampilkan lagi.',

@@ -36,6 +36,7 @@ const id = {
   saluran: { whatsapp: 'WhatsApp', email: 'E-mail' } satisfies Record<Saluran, string>,
   tanpa_saluran: 'Tanpa saluran',
   belum_dipilih: 'Belum dipilih',
+  perlu_manual: 'Perlu dikirim manual',
   alasan: {
     tanpa_saluran: 'Tidak ada saluran yang bisa dipakai',
     tanpa_alamat: 'Penerima tanpa nomor HP dan e-mail',
@@ -94,6 +95,7 @@ const en: typeof id = {
   },
   saluran: { whatsapp: 'WhatsApp', email: 'E-mail' },
   tanpa_saluran: 'No channel',
+  perlu_manual: 'To be sent by hand',
   belum_dipilih: 'Not chosen yet',
   alasan: {
     tanpa_saluran: 'No channel can be used',
