@@ -12,7 +12,7 @@ use nix::{
 };
 use tests::{GURU, PASSWORD, Process, Stage, invite, wait};
 
-use crate::{school::School, stage, window};
+use crate::{program::children_of, school::School, stage, window};
 
 /// An empty window has a few colours; letters have soft edges.
 const COLOURS_OF_A_PAGE: u32 = 40;
@@ -84,13 +84,5 @@ fn look(stage: &Stage, window: &str) -> Look {
 
 /// The processes in which a program shows pages.
 fn page_processes(program: u32) -> Vec<i32> {
-    let children = fs::read_dir(format!("/proc/{program}/task")).into_iter().flatten().flatten();
-    let children = children.filter_map(|thread| fs::read_to_string(thread.path().join("children")).ok());
-    let children: Vec<i32> = children
-        .flat_map(|list| list.split(' ').filter_map(|pid| pid.parse().ok()).collect::<Vec<_>>())
-        .collect();
-    let shows_pages = |pid: &i32| {
-        fs::read_to_string(format!("/proc/{pid}/comm")).is_ok_and(|name| name.starts_with("WebKitWeb"))
-    };
-    children.into_iter().filter(shows_pages).collect()
+    children_of(program, "WebKitWeb")
 }

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use tests::{Caller, Process, Stage, pause, within};
+use tests::{Caller, Condition, Line, Locked, Process, Stage, pause, within};
 
 use crate::{
     away::{fill, serve, server_program},
@@ -47,8 +47,8 @@ impl Morning {
         Caller::at(address).login(DESK, &self.password).await
     }
 
-    async fn kiosk(&self, stage: &Stage) -> (Program, Scanner) {
-        let (kiosk, scanner) = kiosk_of(stage, &self.address).await;
+    async fn kiosk(&self, stage: &Stage, address: &str) -> (Program, Scanner) {
+        let (kiosk, scanner) = kiosk_of(stage, address).await;
         kiosk.fill("input[type=email]", DESK).await;
         kiosk.fill("input[type=password]", &self.password).await;
         kiosk.press("Masuk").await;
@@ -93,7 +93,7 @@ async fn a_morning_goes_on_while_the_server_is_killed() {
     let desk = morning.desk(&morning.address).await;
     let expected = today(&desk, "belum").await;
     let here = today(&desk, "menunggu").await;
-    let (kiosk, mut scanner) = morning.kiosk(&stage).await;
+    let (kiosk, mut scanner) = morning.kiosk(&stage, &morning.address).await;
     is_supplied(kiosk.folder.path()).await;
 
     drop(server);
@@ -159,4 +159,65 @@ async fn a_morning_goes_on_while_the_server_is_killed() {
     kiosk.sees("Tidak ada lagi yang perlu diperiksa").await;
     kiosk.press("Tutup").await;
     kiosk.sees_no_more("perlu diperiksa").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_morning_goes_on_while_network_database_server_and_power_are_taken_away_in_turn() {
+    let Some(stage) = stage() else { return };
+    let Some(program) = server_program() else {
+        return tests::skip("bukutamu-server is not built: cargo build -p server");
+    };
+    let (morning, server) = Morning::begin(program);
+    let line = Line::to(morning.address.trim_start_matches("http://").parse().expect("an address")).await;
+    let line = Line::to(morning.address.trim_start_matches("http://").parse().expect("an address")).await;
+    let desk = morning.desk(&morning.address).await;
+    let expected = today(&desk, "belum").await;
+    let all = today(&desk, "menunggu").await.len() + expected.len();
+    let code = |guest: usize| expected[guest]["kode_qr"].as_str().expect("a code");
+    let (kiosk, mut scanner) = morning.kiosk(&stage, &format!("http://{}", line.address())).await;
+    is_supplied(kiosk.folder.path()).await;
+    let waits = "1 tercatat, menunggu sambungan";
+
+    line.set(Condition::Cut);
+    scanner.reads(code(0));
+    kiosk.sees(waits).await;
+    line.set(Condition::Whole);
+    kiosk.sees_no_more("menunggu sambungan").await;
+
+    let other_program = Locked::take(&morning.folder.path().join("bukutamu.db"));
+    scanner.reads(code(1));
+    kiosk.sees(waits).await;
+    kiosk.inspect(&stage, "luring-basis-data").await;
+    other_program.give_up();
+    kiosk.sees_no_more("menunggu sambungan").await;
+
+    drop(server);
+    scanner.reads(code(2));
+    kiosk.sees(waits).await;
+    let server = morning.again();
+    kiosk.sees_no_more("menunggu sambungan").await;
+
+    // The lights go out, on both PCs, and the kiosk is switched on again first.
+    line.set(Condition::Cut);
+    scanner.reads(code(3));
+    kiosk.sees(waits).await;
+    drop(server);
+    let folder = kiosk.pull_the_plug().await;
+    let kiosk = Program::start_in(&stage, folder, &[]).await;
+    kiosk.look_at("kiosk").await;
+    kiosk.sees(waits).await;
+    kiosk.inspect(&stage, "luring-sesudah-mati-listrik").await;
+    scanner.reads(code(4));
+    kiosk.sees("2 tercatat, menunggu sambungan").await;
+    let _server = morning.again();
+    line.set(Condition::Whole);
+    kiosk.sees_no_more("menunggu sambungan").await;
+
+    let desk = morning.desk(&morning.address).await;
+    for guest in &expected[..5] {
+        assert_eq!(status_of(&desk, guest).await, "menunggu", "{}", guest["nama_tamu"]);
+    }
+    let after = today(&desk, "menunggu").await.len() + today(&desk, "belum").await.len();
+    assert_eq!(after, all, "none is there twice");
+    assert!(!kiosk.has("[data-testid=luring-periksa]").await, "nothing is to be looked at");
 }

@@ -1,7 +1,11 @@
 //! The program under a WebDriver, started as its user starts it, with a folder of its own.
 
-use std::{ops::Deref, process::Stdio};
+use std::{fs, ops::Deref, process::Stdio};
 
+use nix::{
+    sys::signal::{Signal, kill},
+    unistd::Pid,
+};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tests::{Page, Process, Stage, free_port, inspection, pause, wait, within};
@@ -20,7 +24,7 @@ impl Program {
         // With spaces and letters, as people name folders.
         let folder = tempfile::Builder::new().prefix("Buku Tamu ").tempdir().expect("a temporary folder");
         if let Some(profile) = profile {
-            std::fs::write(folder.path().join("program.toml"), profile).expect("a profile can be written");
+            fs::write(folder.path().join("program.toml"), profile).expect("a profile can be written");
         }
         Self::start_in(stage, folder, args).await
     }
@@ -111,12 +115,32 @@ impl Program {
         focus.send_keys(key).await.expect("a key is taken");
     }
 
+    /// Ends it as a power cut does: without a word. Returns its folder.
+    pub(crate) async fn pull_the_plug(self) -> TempDir {
+        for pid in children_of(self.process.id(), "bukutamu") {
+            kill(Pid::from_raw(pid), Signal::SIGKILL).expect("it runs");
+        }
+        self.end().await
+    }
+
     /// Ends it as the operating system does. Returns its folder.
     pub(crate) async fn end(self) -> TempDir {
         self.process.terminate();
         drop(self.process);
         self.folder
     }
+}
+
+/// The processes that a process started, by the beginning of their names.
+pub(crate) fn children_of(parent: u32, name: &str) -> Vec<i32> {
+    let threads = fs::read_dir(format!("/proc/{parent}/task")).into_iter().flatten().flatten();
+    let lists = threads.filter_map(|thread| fs::read_to_string(thread.path().join("children")).ok());
+    let children: Vec<i32> = lists
+        .flat_map(|list| list.split(' ').filter_map(|pid| pid.parse().ok()).collect::<Vec<_>>())
+        .collect();
+    let is_named =
+        |pid: &i32| fs::read_to_string(format!("/proc/{pid}/comm")).is_ok_and(|comm| comm.starts_with(name));
+    children.into_iter().filter(is_named).collect()
 }
 
 impl Deref for Program {

@@ -45,6 +45,9 @@ pub trait RowReader: Send + Sync {
     async fn count_rows(&self, table: &'static Table) -> Result<u64>;
     /// Rows whose key comes after `after`, in the order of the key, at most `limit` of them.
     async fn list_rows(&self, table: &'static Table, after: Option<Value>, limit: usize) -> Result<Vec<Row>>;
+    /// The greatest identity that the table ever gave, even if its row is gone: the next one is greater. Of a table
+    /// with identities only.
+    async fn last_identity(&self, table: &'static Table) -> Result<i64>;
 }
 
 /// Rows as they stand, for moving a school.
@@ -56,6 +59,9 @@ pub trait RowStore: RowReader {
     async fn begin_copy(&self) -> Result<()>;
     /// Removes the mark.
     async fn finish_copy(&self) -> Result<()>;
+    /// Makes the next identity of a table greater than this, because numbers that were given once stand in codes, links
+    /// and mails that people hold.
+    async fn count_on(&self, table: &'static Table, last: i64) -> Result<()>;
     /// Enters rows as they are, identities included, and what derives from them.
     async fn insert_rows(&self, table: &'static Table, rows: Vec<Row>) -> Result<()>;
 }
@@ -184,6 +190,10 @@ async fn copy_rows(
         if (done, checksum) != (total, sent) || !is_unchanged {
             return Err(CopyError::Differs { table: table.name });
         }
+    }
+    for table in TABLES.iter().filter(|table| table.is_identity) {
+        let last = source.last_identity(table).await.map_err(of_source)?;
+        target.count_on(table, last).await.map_err(of_target)?;
     }
     target.finish_copy().await.map_err(of_target)?;
     Ok(moved)

@@ -1,6 +1,7 @@
 //! Another program, such as a backup or a virus scanner, locks the database.
 
 use rusqlite::Connection;
+use tests::Locked;
 
 use crate::{
     api::Api,
@@ -26,8 +27,7 @@ async fn a_desk_that_meets_a_locked_database_is_told_and_goes_on_by_itself() {
     let made = school::fill(&place.data(), 2).await;
     let server = place.serve();
     let desk = Api::login(&server, DESK.1).await;
-    let other = Connection::open(place.database()).expect("the database");
-    other.execute_batch("BEGIN IMMEDIATE").expect("a lock");
+    let other = Locked::take(&place.database());
     let (status, answer) = desk.scan(&made[0].kode_qr, "satu").await.expect("an answer");
     assert_eq!((status.as_u16(), &answer["code"]), (503, &"database_tidak_tersedia".into()), "{answer}");
     // It reads on meanwhile.
@@ -36,7 +36,7 @@ async fn a_desk_that_meets_a_locked_database_is_told_and_goes_on_by_itself() {
     let scan = desk.scan(&made[1].kode_qr, "dua");
     let unlock = async {
         tests::pause().await;
-        other.execute_batch("ROLLBACK").expect("the lock is given up");
+        other.give_up();
     };
     let (scanned, ()) = tokio::join!(scan, unlock);
     let (status, answer) = scanned.expect("an answer");

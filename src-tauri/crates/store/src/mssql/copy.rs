@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     Result, StoreError,
-    copy::{Column, Content, JANJI_TEMU, Kind, Row, RowReader, RowStore, TABLES, Table, Value, words_of},
+    copy::{Column, Content, Kind, Row, RowReader, RowStore, TABLES, Table, Value, words_of},
 };
 
 /// Rows deleted at once: fewer than what makes the server lock the whole table.
@@ -35,6 +35,10 @@ impl RowReader for MssqlStore {
 
     async fn list_rows(&self, table: &'static Table, after: Option<Value>, limit: usize) -> Result<Vec<Row>> {
         Ok(rows_of(&self.engine.read(list(table, after, limit)?).await?, table))
+    }
+
+    async fn last_identity(&self, table: &'static Table) -> Result<i64> {
+        row::int(self.engine.read(last_identity(table)).await?.one()?, "nomor")
     }
 }
 
@@ -82,6 +86,10 @@ impl RowReader for Frozen<'_> {
     async fn list_rows(&self, table: &'static Table, after: Option<Value>, limit: usize) -> Result<Vec<Row>> {
         Ok(rows_of(&self.ask(list(table, after, limit)?).await?, table))
     }
+
+    async fn last_identity(&self, table: &'static Table) -> Result<i64> {
+        row::int(self.ask(last_identity(table)).await?.one()?, "nomor")
+    }
 }
 
 #[async_trait]
@@ -108,9 +116,16 @@ impl RowStore for MssqlStore {
     }
 
     async fn finish_copy(&self) -> Result<()> {
-        let unmark = format!("{} DELETE FROM sistem.info WHERE nama = N'salinan';", count_on());
-        let unmark = Statement::new(unmark).patience(Patience::Nightly);
-        self.engine.write_again(unmark).await.map(drop)
+        let unmark = Statement::new("DELETE FROM sistem.info WHERE nama = N'salinan';");
+        self.engine.write_again(unmark.patience(Patience::Nightly)).await.map(drop)
+    }
+
+    async fn count_on(&self, table: &'static Table, last: i64) -> Result<()> {
+        if last <= self.last_identity(table).await? {
+            return Ok(());
+        }
+        let count_on = format!("DBCC CHECKIDENT('{}', RESEED, {last});", name(table));
+        self.engine.write_again(Statement::new(count_on)).await.map(drop)
     }
 
     async fn insert_rows(&self, table: &'static Table, rows: Vec<Row>) -> Result<()> {
@@ -182,17 +197,9 @@ fn rows_of(answer: &Answer, table: &Table) -> Vec<Row> {
     rows.map(|row| table.columns.iter().map(|column| read(row, *column)).collect()).collect()
 }
 
-/// Makes the next visit's identity greater than those of the archive, because a table counts on from the greatest that
-/// it ever held.
-fn count_on() -> String {
-    let columns = JANJI_TEMU.iter().map(|column| column.name).collect::<Vec<_>>().join(", ");
-    format!(
-        "SET IDENTITY_INSERT dbo.janji_temu ON;
-        INSERT INTO dbo.janji_temu ({columns}) SELECT {columns} FROM sistem.arsip
-        WHERE id = (SELECT MAX(id) FROM sistem.arsip) AND id > (SELECT COALESCE(MAX(id), 0) FROM dbo.janji_temu);
-        SET IDENTITY_INSERT dbo.janji_temu OFF;
-        DELETE FROM dbo.janji_temu WHERE id IN (SELECT id FROM sistem.arsip);"
-    )
+/// Of a table that never held a row it is the first that it will give.
+fn last_identity(table: &Table) -> Statement {
+    Statement::new(format!("SELECT CAST(IDENT_CURRENT('{}') AS BIGINT) AS nomor", name(table)))
 }
 
 fn name(table: &Table) -> String {

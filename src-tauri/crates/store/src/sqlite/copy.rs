@@ -31,6 +31,10 @@ impl RowReader for SqliteStore {
     async fn list_rows(&self, table: &'static Table, after: Option<Value>, limit: usize) -> Result<Vec<Row>> {
         self.read(move |conn, _| list(conn, table, after.as_ref(), limit)).await
     }
+
+    async fn last_identity(&self, table: &'static Table) -> Result<i64> {
+        self.read(move |conn, _| last_identity(conn, &name(table))).await
+    }
 }
 
 #[async_trait]
@@ -46,12 +50,14 @@ impl RowStore for SqliteStore {
 
     async fn finish_copy(&self) -> Result<()> {
         self.write(|conn, _| {
-            let arsip = TABLES.iter().find(|table| table.name == "arsip");
-            arsip.map_or(Ok(()), |arsip| count_on(conn, arsip))?;
             conn.execute("DELETE FROM sistem_info WHERE nama = 'salinan'", ())?;
             Ok(())
         })
         .await
+    }
+
+    async fn count_on(&self, table: &'static Table, last: i64) -> Result<()> {
+        self.write(move |conn, _| count_on(conn, &name(table), last)).await
     }
 
     async fn insert_rows(&self, table: &'static Table, rows: Vec<Row>) -> Result<()> {
@@ -94,18 +100,20 @@ fn begin(conn: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// Makes the next visit's identity greater than those of the archive, because a table counts on from the greatest that
-/// it ever held.
-pub(super) fn count_on(conn: &Connection, arsip: &Table) -> Result<()> {
-    let columns = columns(arsip);
-    conn.execute(
-        &format!(
-            "INSERT INTO janji_temu ({columns}) SELECT {columns} FROM sistem_arsip
-            WHERE id = (SELECT MAX(id) FROM sistem_arsip) AND id > (SELECT COALESCE(MAX(id), 0) FROM janji_temu)"
-        ),
-        (),
-    )?;
-    conn.execute("DELETE FROM janji_temu WHERE id IN (SELECT id FROM sistem_arsip)", ())?;
+/// A table that never held a row gave none.
+pub(super) fn last_identity(conn: &Connection, name: &str) -> Result<i64> {
+    let seq = "SELECT seq FROM sqlite_sequence WHERE name = ?1";
+    Ok(conn.query_row(seq, [name], |row| row.get(0)).optional()?.unwrap_or(0))
+}
+
+/// Makes the next identity of a table greater than this.
+pub(super) fn count_on(conn: &Connection, name: &str, last: i64) -> Result<()> {
+    if last <= last_identity(conn, name)? {
+        return Ok(());
+    }
+    if conn.execute("UPDATE sqlite_sequence SET seq = ?1 WHERE name = ?2", params![last, name])? == 0 {
+        conn.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?1, ?2)", params![name, last])?;
+    }
     Ok(())
 }
 

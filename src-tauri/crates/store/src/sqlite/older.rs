@@ -59,7 +59,8 @@ impl OlderFile {
     pub fn finish(self) -> Result<()> {
         let conn = self.conn.into_inner().unwrap_or_else(PoisonError::into_inner);
         if let Some(arsip) = self.tables.iter().find(|table| table.name == "arsip") {
-            count_on(&conn, arsip)?;
+            let newest = format!("SELECT COALESCE(MAX(id), 0) FROM {}", name(arsip));
+            count_on(&conn, "janji_temu", conn.query_row(&newest, (), |row| row.get(0))?)?;
         }
         // The log is folded in.
         conn.close().map_err(|(_, error)| error.into())

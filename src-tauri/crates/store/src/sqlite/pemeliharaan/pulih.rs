@@ -11,7 +11,13 @@ use rusqlite::{Connection, named_params};
 use crate::{
     OpenError, Result,
     pulih::{Settled, Since},
-    sqlite::{SqliteStore, audit, engine, row::ms, tamu::erase},
+    sqlite::{
+        SqliteStore, audit,
+        copy::{count_on, last_identity},
+        engine,
+        row::ms,
+        tamu::erase,
+    },
     tamu::{ERASED_AT_ONCE, ErasedTamu},
 };
 
@@ -73,19 +79,8 @@ fn settle(conn: &Connection, since: Since) -> Result<Settled> {
     )? as u64;
     // Numbers that were given after the backup stand in codes, links and mails that people hold. Nobody else gets one.
     for table in ["pengguna", "tamu", "janji_temu", "sistem_pesan_keluar"] {
-        leave_numbers_out(conn, table)?;
+        count_on(conn, table, last_identity(conn, table)? + NUMBERS_LEFT_OUT)?;
     }
     audit::insert(conn, &entry(settled))?;
     Ok(settled)
-}
-
-/// A table that never held a row has no number yet.
-fn leave_numbers_out(conn: &Connection, table: &str) -> Result<()> {
-    let counted =
-        conn.execute("UPDATE sqlite_sequence SET seq = seq + ?1 WHERE name = ?2", (NUMBERS_LEFT_OUT, table))?;
-    if counted == 0 {
-        let first = "INSERT INTO sqlite_sequence (name, seq) VALUES (?1, ?2)";
-        conn.execute(first, (table, NUMBERS_LEFT_OUT))?;
-    }
-    Ok(())
 }
