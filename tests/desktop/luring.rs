@@ -169,7 +169,6 @@ async fn a_morning_goes_on_while_network_database_server_and_power_are_taken_awa
     };
     let (morning, server) = Morning::begin(program);
     let line = Line::to(morning.address.trim_start_matches("http://").parse().expect("an address")).await;
-    let line = Line::to(morning.address.trim_start_matches("http://").parse().expect("an address")).await;
     let desk = morning.desk(&morning.address).await;
     let expected = today(&desk, "belum").await;
     let all = today(&desk, "menunggu").await.len() + expected.len();

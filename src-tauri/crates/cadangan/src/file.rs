@@ -119,7 +119,7 @@ pub(crate) fn write(
     from: &Path,
     kunci: &SchoolSecrets,
 ) -> Result<Header, BackupError> {
-    let io_error = |source| BackupError::Io { path: path.to_owned(), source };
+    let io_error = |error| BackupError::Io { path: path.to_owned(), error };
     let mut key = Zeroizing::new([0; 32]);
     getrandom::fill(key.as_mut_slice()).map_err(|_| BackupError::Random)?;
     let fingerprint = kunci.fingerprint().to_owned();
@@ -169,7 +169,7 @@ pub(crate) fn extract(
     let key: Zeroizing<[u8; 32]> = Zeroizing::new(key.as_slice().try_into().map_err(|_| damaged())?);
     let failed = |error: io::Error| match error.kind() {
         io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof => damaged(),
-        _ => BackupError::Io { path: path.to_owned(), source: error },
+        _ => BackupError::Io { path: path.to_owned(), error },
     };
     let size = body.get_ref().metadata().map_err(failed)?.len();
     let read = Cell::new(head.len() as u64);
@@ -179,7 +179,7 @@ pub(crate) fn extract(
     let copied = copy_all(&mut packed, &mut database, || tell(read.get(), size));
     copied.map_err(|error| match error {
         Side::From(error) => failed(error),
-        Side::To(error) => BackupError::Io { path: to.to_owned(), source: error },
+        Side::To(error) => BackupError::Io { path: to.to_owned(), error },
     })?;
     // What follows the database belongs to nothing, and was never read if it was changed.
     if io::copy(&mut packed.into_inner(), &mut io::sink()).map_err(failed)? > 0 {
@@ -227,9 +227,9 @@ fn copy_all(from: &mut impl Read, to: &mut impl Write, tell: impl Fn()) -> Resul
 /// The header, both lines as they stand, and what follows them.
 fn begin(path: &Path) -> Result<(Header, String, BufReader<File>), BackupError> {
     let foreign = || BackupError::Foreign(path.to_owned());
-    let failed = |source: io::Error| match source.kind() {
+    let failed = |error: io::Error| match error.kind() {
         io::ErrorKind::InvalidData => foreign(),
-        _ => BackupError::Io { path: path.to_owned(), source },
+        _ => BackupError::Io { path: path.to_owned(), error },
     };
     let mut from = BufReader::new(File::open(path).map_err(failed)?);
     let mut head = String::new();

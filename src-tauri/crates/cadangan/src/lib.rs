@@ -45,12 +45,12 @@ pub use self::{
 #[derive(Debug, Error)]
 pub enum BackupError {
     /// The disk or the folder.
-    #[error("{path}: {source}")]
+    #[error("{path}: {error}")]
     Io {
         /// The file or folder.
         path: PathBuf,
         /// The operating system's message.
-        source: io::Error,
+        error: io::Error,
     },
     /// It is no backup of this program.
     #[error("{0} is no backup of a guest book")]
@@ -123,6 +123,6 @@ impl From<OlderError> for BackupError {
 impl BackupError {
     fn io(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
-        move |source| Self::Io { path, source }
+        move |error| Self::Io { path, error }
     }
 }

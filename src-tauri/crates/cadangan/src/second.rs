@@ -57,7 +57,7 @@ fn write(backup: &Path, to: &Path, sum: [u8; 32]) -> Result<(), BackupError> {
     let named = match written() {
         Ok(true) => owner_only::move_into_place(&unnamed, to).map_err(BackupError::io(to)),
         Ok(false) => Err(BackupError::NotKept(to.to_owned())),
-        Err(error) => Err(BackupError::Io { path: to.to_owned(), source: error }),
+        Err(error) => Err(BackupError::Io { path: to.to_owned(), error }),
     };
     if named.is_err() {
         // What cannot be removed now is written over by the next copy of that name.

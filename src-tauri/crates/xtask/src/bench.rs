@@ -44,6 +44,8 @@ enum Bench {
     Messages,
     /// A week of a school, compressed: whether anything grows, is told twice or never, or does not fit together
     Soak,
+    /// A backup of a hundred thousand visits, and the school restored from it, against SQLite's own copy
+    Restore,
 }
 
 pub(crate) fn run(sh: &Sh, args: &Args) -> Result<()> {

@@ -146,8 +146,8 @@ pub(crate) async fn copy(
         Ok(Ok((copied, turn))) => (copied, Some(turn)),
         Ok(Err(_)) => (Err(BackupError::CutOff), None),
         Err(_) => {
-            let source = io::Error::new(io::ErrorKind::TimedOut, "it does not answer");
-            (Err(BackupError::Io { path: place, source }), None)
+            let error = io::Error::new(io::ErrorKind::TimedOut, "it does not answer");
+            (Err(BackupError::Io { path: place, error }), None)
         }
     }
 }
