@@ -59,6 +59,8 @@ impl Served {
         let mut command = Command::new(std::env::current_exe()?);
         command.arg("--serve").arg(folder).args(["--begin", &text(begin), "--speed", &speed.to_string()]);
         command.envs(variables.iter().map(|(name, value)| (*name, value)));
+        // glibc gives threads heaps of their own, which fill one after the other for days: that would hide a leak.
+        command.env("MALLOC_ARENA_MAX", "2");
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
         let (stdin, stdout) = (child.stdin.take().context("a pipe")?, child.stdout.take().context("a pipe")?);
         let (tell, said) = mpsc::channel();
