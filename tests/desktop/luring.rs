@@ -161,6 +161,7 @@ async fn a_morning_goes_on_while_the_server_is_killed() {
     kiosk.sees_no_more("perlu diperiksa").await;
 }
 
+/// Takes most of a minute: each loss and each return is noticed as fast as at a desk, and no faster.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_morning_goes_on_while_network_database_server_and_power_are_taken_away_in_turn() {
     let Some(stage) = stage() else { return };

@@ -69,7 +69,8 @@ pub(crate) fn wait_beside(
 /// [`BackupError::Io`], [`BackupError::Prepared`]. The next call goes on.
 pub fn finish(database: &Path) -> Result<Option<Finished>, BackupError> {
     let waiting = waiting(database);
-    if !waiting.exists() {
+    // Empty, it is all that is left of a restore that ended: the note goes last, and then the folder.
+    if !waiting.exists() || fs::remove_dir(&waiting).is_ok() {
         return Ok(None);
     }
     let note: Option<Note> =
@@ -186,6 +187,19 @@ mod tests {
             assert_eq!(read(folder.path().join("buku.db-wal")), None, "no database gets another's log");
             assert_eq!(finish(&database).unwrap(), None);
         }
+    }
+
+    #[test]
+    fn cut_off_between_the_note_and_its_folder_it_has_ended() {
+        let (folder, database, kept) = prepared();
+        finish(&database).unwrap().unwrap();
+        fs::create_dir(folder.path().join("buku.db.pulih")).unwrap();
+        assert_eq!(finish(&database).unwrap(), None);
+        assert_eq!(
+            (read(database).unwrap(), read(kept.join("buku.db")).unwrap()),
+            ("baru".into(), "lama".into())
+        );
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "nothing else is left");
     }
 
     #[test]

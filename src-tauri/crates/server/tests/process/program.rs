@@ -193,7 +193,7 @@ pub(crate) struct Running {
 impl Running {
     /// Reads the lines that it prints once it accepts.
     fn read_start(&mut self) {
-        assert!(self.is_serving(), "it ended before it served");
+        assert!(self.is_serving(), "it ended before it served: {}", read(&self.log));
     }
 
     /// Whether it prints those lines, and does not end before.
