@@ -6,6 +6,7 @@ use tests::{App, DESK, GURU, OTHER_GURU, Place, invite, walk_in};
 
 journeys![
     counts_who_is_expected_here_late_and_connected,
+    what_no_channel_is_there_for_is_counted_apart,
     whoever_stayed_overnight_is_still_here,
     people_and_visits_are_counted_apart_and_the_longest_wait_is_told,
     a_desk_tells_what_it_reads_codes_with_while_it_is_connected,
@@ -51,7 +52,7 @@ async fn counts_who_is_expected_here_late_and_connected(place: Place) {
             "presence": [{ "id_pengguna": GURU.id(), "online": true }],
             "guru_terhubung": 1,
             "guru_total": 2,
-            "pesan": { "menunggu": 5, "gagal": 0 },
+            "pesan": { "menunggu": 5, "gagal": 0, "tanpa_saluran": 0 },
             "cadangan_terakhir": null,
             "cadangan_masalah": null,
             "meja": [{
@@ -60,6 +61,25 @@ async fn counts_who_is_expected_here_late_and_connected(place: Place) {
             "basis_data": "siap",
         })
     );
+}
+
+async fn what_no_channel_is_there_for_is_counted_apart(place: Place) {
+    let app = App::start(place).await;
+    let server = app.server();
+    outbox::start(server.school(), outbox::Environment::default(), server.stopping(), server.tasks());
+    invite(&app.guru().await, 1, "10:00").await;
+    // The desk is told as much as the admin.
+    let desk = app.desk().await;
+    let counted = async {
+        loop {
+            let shown = desk.get("/api/dashboard").await.expect(200);
+            if shown["pesan"] == json!({ "menunggu": 0, "gagal": 1, "tanpa_saluran": 1 }) {
+                return;
+            }
+            tests::pause().await;
+        }
+    };
+    tests::within("the message to be counted", counted).await;
 }
 
 async fn whoever_stayed_overnight_is_still_here(place: Place) {

@@ -11,6 +11,7 @@ mod admin_cadangan;
 mod admin_dasbor;
 mod admin_impor;
 mod admin_laporan;
+mod admin_saluran;
 mod admin_setelan;
 mod admin_tamu;
 mod admin_ulasan;

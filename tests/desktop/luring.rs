@@ -25,11 +25,16 @@ struct Morning {
 }
 
 impl Morning {
-    fn begin(program: std::path::PathBuf) -> (Self, Process) {
+    /// `None` if there is no server to kill; that counts as skipped.
+    fn begin() -> Option<(Self, Process)> {
+        let Some(program) = server_program() else {
+            tests::skip("bukutamu-server is not built: cargo build -p server");
+            return None;
+        };
         let folder = tempfile::tempdir().expect("a temporary folder");
         let password = fill(&program, &folder);
         let (server, address) = serve(&program, &folder, 0, &["--plain-http"]);
-        (Self { program, folder, password, address }, server)
+        Some((Self { program, folder, password, address }, server))
     }
 
     /// The server at its own address.
@@ -86,10 +91,7 @@ fn has_pack(folder: &Path) -> bool {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_morning_goes_on_while_the_server_is_killed() {
     let Some(stage) = stage() else { return };
-    let Some(program) = server_program() else {
-        return tests::skip("bukutamu-server is not built: cargo build -p server");
-    };
-    let (morning, server) = Morning::begin(program);
+    let Some((morning, server)) = Morning::begin() else { return };
     let desk = morning.desk(&morning.address).await;
     let expected = today(&desk, "belum").await;
     let here = today(&desk, "menunggu").await;
@@ -165,10 +167,7 @@ async fn a_morning_goes_on_while_the_server_is_killed() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_morning_goes_on_while_network_database_server_and_power_are_taken_away_in_turn() {
     let Some(stage) = stage() else { return };
-    let Some(program) = server_program() else {
-        return tests::skip("bukutamu-server is not built: cargo build -p server");
-    };
-    let (morning, server) = Morning::begin(program);
+    let Some((morning, server)) = Morning::begin() else { return };
     let line = Line::to(morning.address.trim_start_matches("http://").parse().expect("an address")).await;
     let desk = morning.desk(&morning.address).await;
     let expected = today(&desk, "belum").await;

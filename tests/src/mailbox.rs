@@ -77,6 +77,11 @@ impl Mailbox {
         format!("smtp://{}", self.address)
     }
 
+    /// Its host and its port, as somebody types them into a form.
+    pub fn place(&self) -> (String, String) {
+        (self.address.ip().to_string(), self.address.port().to_string())
+    }
+
     /// From now on.
     pub fn set(&self, mood: Mood) {
         self.refuses.store(mood == Mood::Refuses, Ordering::SeqCst);

@@ -245,6 +245,13 @@ async fn a_list_shows_what_was_asked_for(school: &School) {
         let found = list(saring.clone()).await;
         assert_eq!((found.total, found.data[0].id_janji_temu), (1, Some(first.id)), "{saring:?}");
     }
+    let failed = PesanOutcome::Failed { saluran: None, alasan: AlasanPesan::TanpaSaluran };
+    settle(school, &rows[1], "a", failed).await.unwrap();
+    for (alasan, about) in [(AlasanPesan::TanpaSaluran, Some(second.id)), (AlasanPesan::TanpaAlamat, None)] {
+        let found = list(PesanFilter { alasan: Some(alasan), ..PesanFilter::default() }).await;
+        assert_eq!(found.data.first().and_then(|row| row.id_janji_temu), about, "{alasan:?}");
+        assert_eq!(found.total, u64::from(about.is_some()));
+    }
     let jadwal = Some(Span { start: at("11:01"), end: at("12:00") });
     assert_eq!(list(PesanFilter { jadwal, ..PesanFilter::default() }).await.total, 0);
 }

@@ -4743,6 +4743,11 @@ export interface components {
              * @description They wait for their turn.
              */
             menunggu: number;
+            /**
+             * Format: int64
+             * @description Of those, how many no channel was there for: they are sent by hand.
+             */
+            tanpa_saluran: number;
         };
         /** @description The PIN that leaves the desks' full screen. */
         PinKiosk: {

@@ -1,17 +1,12 @@
 /** The first admin, and the port that the others connect to. */
 import { t } from '../i18n/mulai';
 import { common } from '../i18n/common';
+import { isPort } from '../shared/port';
 import { StepForm, type FieldErrors } from './step_form.svelte';
 
 type Field = 'nama' | 'email' | 'password' | 'ulang' | 'port';
 
 export const PORT = '8443';
-
-/** Whether it is a port's number. */
-export function isPort(text: string): boolean {
-  const port = Number(text);
-  return /^\d{1,5}$/.test(text.trim()) && port >= 1 && port <= 65535;
-}
 
 export class AdminForm extends StepForm<Field> {
   nama = $state('');

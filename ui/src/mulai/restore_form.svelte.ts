@@ -1,7 +1,8 @@
 /** A school that begins from a backup: its file, the code on the recovery sheet, and how far it is. */
 import type { Begun, FoundBackup, RestoredSchool, RestoreProgress, Wizard } from '../host/mulai';
 import { t } from '../i18n/mulai';
-import { isPort, PORT } from './admin_form.svelte';
+import { isPort } from '../shared/port';
+import { PORT } from './admin_form.svelte';
 import { StepForm, type FieldErrors } from './step_form.svelte';
 
 type Field = 'cadangan' | 'kode' | 'port';

@@ -1,7 +1,7 @@
 /** What kept the program from starting. It can be mended and tried again, or everything is set up anew. */
 import type { Finish, Trouble, Wizard } from '../host/mulai';
 import { t } from '../i18n/mulai';
-import { isPort } from './admin_form.svelte';
+import { isPort } from '../shared/port';
 import { StepForm, type FieldErrors } from './step_form.svelte';
 
 export class StartTrouble extends StepForm<'port'> {

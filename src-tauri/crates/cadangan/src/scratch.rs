@@ -2,7 +2,7 @@
 //! it stands beside the school's own database and nowhere else.
 
 use std::{
-    fs::{self, File, TryLockError},
+    fs::{self, File},
     io,
     path::{Path, PathBuf},
 };
@@ -30,15 +30,22 @@ impl Scratch {
     pub(crate) fn create(folder: &Path) -> Result<Self, BackupError> {
         let create = || -> io::Result<Self> {
             owner_only::create_folder(folder)?;
-            // What cannot be removed now is tried again by the next run.
-            let _ = clear(folder);
-            let scratch = tempfile::Builder::new().prefix(PREFIX).tempdir_in(folder)?;
-            owner_only::restrict(scratch.path())?;
-            let lock = owner_only::create_new(&scratch.path().join(LOCK))?;
-            let lock = lock.try_lock().is_ok().then_some(lock);
-            Ok(Self { _lock: lock, folder: scratch })
+            clear(folder);
+            match Self::begin(folder) {
+                // Another program took it for one that was left behind.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => Self::begin(folder),
+                begun => begun,
+            }
         };
         create().map_err(BackupError::io(folder))
+    }
+
+    fn begin(folder: &Path) -> io::Result<Self> {
+        let scratch = tempfile::Builder::new().prefix(PREFIX).tempdir_in(folder)?;
+        owner_only::restrict(scratch.path())?;
+        let lock = owner_only::create_new(&scratch.path().join(LOCK))?;
+        let lock = lock.try_lock().is_ok().then_some(lock);
+        Ok(Self { _lock: lock, folder: scratch })
     }
 
     pub(crate) fn file(&self, name: &str) -> PathBuf {
@@ -46,30 +53,24 @@ impl Scratch {
     }
 }
 
-/// Removes what a run that was cut off left behind: no program holds its lock.
-fn clear(folder: &Path) -> io::Result<()> {
-    let entries = match fs::read_dir(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        entries => entries?,
-    };
-    for entry in entries {
-        let entry = entry?;
-        if entry.file_name().to_string_lossy().starts_with(PREFIX) && is_left(&entry.path())? {
-            fs::remove_dir_all(entry.path())?;
+/// Removes what a run that was cut off left behind: no program holds its lock. What cannot be removed now is tried
+/// again by the next run.
+fn clear(folder: &Path) {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    for entry in entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(PREFIX)) {
+        // Cut off before it could lock anything, or as it ended. One that is about to lock it begins another.
+        let is_empty = fs::remove_dir(entry.path()).is_ok();
+        if !is_empty && is_left(&entry.path()) {
+            let _ = fs::remove_dir_all(entry.path());
         }
     }
-    Ok(())
 }
 
-fn is_left(scratch: &Path) -> io::Result<bool> {
+fn is_left(scratch: &Path) -> bool {
     match File::options().read(true).write(true).open(scratch.join(LOCK)) {
-        // It was cut off before it could lock anything, or it is about to: then there is nothing in it yet.
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(fs::read_dir(scratch)?.next().is_some()),
-        Err(error) => Err(error),
-        Ok(lock) => match lock.try_lock() {
-            Ok(()) => Ok(true),
-            Err(TryLockError::WouldBlock | TryLockError::Error(_)) => Ok(false),
-        },
+        // A version before locks left it.
+        Err(error) => error.kind() == io::ErrorKind::NotFound,
+        Ok(lock) => lock.try_lock().is_ok(),
     }
 }
 
@@ -93,9 +94,11 @@ mod tests {
         let old = place.path().join(format!("{PREFIX}lama"));
         fs::create_dir(&old).expect("a folder");
         fs::write(old.join("salinan.db"), "x").expect("a file");
+        // As if it had been killed as it ended.
+        let empty = place.path().join(format!("{PREFIX}kosong"));
+        fs::create_dir(&empty).expect("a folder");
         let next = Scratch::create(place.path()).expect("a scratch folder");
         assert!(used.file("salinan.db").exists() && next.file("x").parent().is_some_and(Path::exists));
-        assert!(!folder.exists() && !old.exists());
-        assert!(clear(&place.path().join("tidak-ada")).is_ok());
+        assert!(!folder.exists() && !old.exists() && !empty.exists());
     }
 }

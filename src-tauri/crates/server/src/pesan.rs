@@ -4,7 +4,7 @@
 use domain::{
     JenisTanggapan,
     json::Pesan,
-    pesan::{JenisPesan, KeadaanPesan},
+    pesan::{AlasanPesan, JenisPesan, KeadaanPesan},
     template::{Addresses, Values},
 };
 use store::{PageRequest, pesan::PesanFilter};
@@ -14,7 +14,16 @@ use crate::state::{AppState, RequestState};
 
 /// How many messages are in a state.
 pub(crate) async fn count(state: &AppState, keadaan: KeadaanPesan) -> store::Result<u64> {
-    let saring = PesanFilter { keadaan: vec![keadaan], ..PesanFilter::default() };
+    total(state, PesanFilter { keadaan: vec![keadaan], ..PesanFilter::default() }).await
+}
+
+/// Of those that failed, how many no channel was there for: they are sent by hand.
+pub(crate) async fn count_by_hand(state: &AppState) -> store::Result<u64> {
+    let (keadaan, alasan) = (vec![KeadaanPesan::Gagal], Some(AlasanPesan::TanpaSaluran));
+    total(state, PesanFilter { keadaan, alasan, ..PesanFilter::default() }).await
+}
+
+async fn total(state: &AppState, saring: PesanFilter) -> store::Result<u64> {
     Ok(state.store.pesan().list(saring, PageRequest { nomor: 1, ukuran: 1 }).await?.total)
 }
 

@@ -139,6 +139,8 @@ pub(crate) fn tentang(
 pub struct PesanFilter {
     /// Only these states; empty for all.
     pub keadaan: Vec<KeadaanPesan>,
+    /// Only those that are where they are for this reason.
+    pub alasan: Option<AlasanPesan>,
     /// Only those about this appointment.
     pub id_janji_temu: Option<IdJanjiTemu>,
     /// Only those about this guest's appointments.

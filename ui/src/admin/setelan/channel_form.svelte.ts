@@ -113,10 +113,13 @@ export class ChannelForm {
   }
 
   #mailServer(): MailServer {
-    const [server, port, pengguna, sandi] = (['server', 'port', 'pengguna', 'sandi'] as const).map((name) =>
-      this.#value(name),
-    ) as [string, string, string, string];
-    return { server, keamanan: this.keamanan, port, pengguna, sandi };
+    return {
+      server: this.#value('server'),
+      keamanan: this.keamanan,
+      port: this.#value('port'),
+      pengguna: this.#value('pengguna'),
+      sandi: this.#value('sandi'),
+    };
   }
 
   #body(): SaluranRequest {
@@ -131,11 +134,10 @@ export class ChannelForm {
   }
 
   #refuse(failure: Failure): void {
-    const { url, ...others } = fieldTexts(failure);
+    const { url, ...errors } = fieldTexts(failure);
     // Its server is what can be wrong about an address that was made of parts.
-    const errors: Partial<Record<string, string>> = { ...(url ? { server: url } : {}), ...others };
-    this.#refused = errors;
-    const is_told = this.fields.some(({ name }) => errors[name]);
+    this.#refused = url ? { ...errors, server: url } : errors;
+    const is_told = this.fields.some(({ name }) => this.#refused[name]);
     if (!is_told) this.message = failureText(failure);
   }
 }

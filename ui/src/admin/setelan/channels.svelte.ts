@@ -17,8 +17,6 @@ export class Channels {
 
   /** Those that are set up and do not work. */
   readonly faulty = $derived(this.rows.filter((row) => row.keadaan === 'terganggu'));
-  /** Known to be none at all. */
-  readonly are_none = $derived(this.rows.length > 0 && this.rows.every(({ penyedia }) => !penyedia));
   /** In the order in which they are tried; those that are never tried come last. */
   readonly ordered = $derived(
     this.rows.toSorted((a, b) => placeIn(this.urutan, a.nama) - placeIn(this.urutan, b.nama)),

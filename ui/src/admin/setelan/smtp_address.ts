@@ -1,4 +1,5 @@
 /** A mail server as its handbook names it, and the one address that the server is told. */
+import { isPort } from '../../shared/port';
 
 /** How what is sent is kept from others on the way. */
 export const KEAMANAN = ['tls', 'starttls', 'tanpa'] as const;
@@ -17,13 +18,11 @@ export type MailServer = {
 
 export type MailServerFault = 'server' | 'port' | 'pengguna';
 
-const MAX_PORT = 65_535;
-
 /** The field that no address can be made of; undefined if there is an address. */
 export function faultOf({ server, port, pengguna, sandi }: MailServer): MailServerFault | undefined {
   if (isAddress(server)) return undefined;
   if (!isHost(server)) return 'server';
-  if (port && !(/^\d{1,5}$/.test(port) && Number(port) > 0 && Number(port) <= MAX_PORT)) return 'port';
+  if (port && !isPort(port)) return 'port';
   return sandi && !pengguna ? 'pengguna' : undefined;
 }
 

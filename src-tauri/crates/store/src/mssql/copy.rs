@@ -121,10 +121,12 @@ impl RowStore for MssqlStore {
     }
 
     async fn count_on(&self, table: &'static Table, last: i64) -> Result<()> {
-        if last <= self.last_identity(table).await? {
+        if last < self.last_identity(table).await? {
             return Ok(());
         }
-        let count_on = format!("DBCC CHECKIDENT('{}', RESEED, {last});", name(table));
+        // SQL Server begins a table that never held a row with the very number that it is given.
+        let first = i64::from(self.count_rows(table).await? == 0);
+        let count_on = format!("DBCC CHECKIDENT('{}', RESEED, {});", name(table), last + first);
         self.engine.write_again(Statement::new(count_on)).await.map(drop)
     }
 

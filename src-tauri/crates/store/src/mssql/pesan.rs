@@ -145,6 +145,7 @@ impl PesanStore for MssqlStore {
         }
         let is_own = milik::is_own("j.id_guru");
         let given = [
+            (saring.alasan.is_some(), "p.alasan = @alasan"),
             (saring.id_janji_temu.is_some(), "p.id_janji_temu = @id_janji_temu"),
             (saring.id_tamu.is_some(), "j.id_tamu = @id_tamu"),
             (saring.id_guru.is_some(), is_own.as_str()),
@@ -158,6 +159,7 @@ impl PesanStore for MssqlStore {
             {} WHERE {condition} ORDER BY p.id DESC OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY;",
             select()
         ))
+        .bind("alasan", saring.alasan.map(AlasanPesan::as_str))
         .bind("id_janji_temu", saring.id_janji_temu.map(|id| id.0))
         .bind("id_tamu", saring.id_tamu.map(|id| id.0))
         .bind("id_guru", saring.id_guru.map(|id| id.0))

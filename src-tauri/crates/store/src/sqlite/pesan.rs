@@ -362,6 +362,10 @@ fn list(conn: &Connection, saring: &PesanFilter, halaman: PageRequest) -> Result
         let states = words(saring.keadaan.iter().map(|keadaan| keadaan.as_str()));
         conditions.push(format!("p.keadaan IN ({states})"));
     }
+    if let Some(alasan) = saring.alasan {
+        conditions.push("p.alasan = :alasan".to_owned());
+        params.push((":alasan", Box::new(alasan.as_str())));
+    }
     if let Some(id) = saring.id_janji_temu {
         conditions.push("p.id_janji_temu = :id_janji_temu".to_owned());
         params.push((":id_janji_temu", Box::new(id.0)));

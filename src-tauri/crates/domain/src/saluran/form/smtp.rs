@@ -41,7 +41,10 @@ impl SmtpForm {
                 reader.refuse("url", "tulis seperti smtps://pengguna:password@server:465");
             }
             Some(url) if url.password().is_some() && !is_private(url) => {
-                reader.refuse("url", "password butuh TLS: smtps://, atau smtp:// dengan ?tls=required");
+                reader.refuse(
+                    "url",
+                    "kata sandi butuh TLS atau STARTTLS: smtps://, atau smtp:// dengan ?tls=required",
+                );
             }
             _ => {}
         }

@@ -91,6 +91,8 @@ pub(super) struct PesanTertunda {
     menunggu: u64,
     /// No channel could send them.
     gagal: u64,
+    /// Of those, how many no channel was there for: they are sent by hand.
+    tanpa_saluran: u64,
 }
 
 /// A receptionist, or a desk that is connected.
@@ -153,6 +155,7 @@ pub(super) async fn get(state: RequestState, _reception: AsReception) -> Result<
         pesan: PesanTertunda {
             menunggu: pesan::count(&state, KeadaanPesan::Menunggu).await?,
             gagal: pesan::count(&state, KeadaanPesan::Gagal).await?,
+            tanpa_saluran: pesan::count_by_hand(&state).await?,
         },
         cadangan_terakhir: state.backups.newest(),
         cadangan_masalah: state.backups.alarm(&state.setelan, now),

@@ -86,7 +86,7 @@ pub(super) async fn list(
             zone,
         )),
     };
-    let saring = PesanFilter { keadaan, id_janji_temu, id_tamu, id_guru, jadwal };
+    let saring = PesanFilter { keadaan, alasan: None, id_janji_temu, id_tamu, id_guru, jadwal };
     Ok(Reply(state.store.pesan().list(saring, halaman(query.halaman, query.ukuran)?).await?))
 }
 
