@@ -14,6 +14,7 @@ journeys![
     the_night_takes_one_by_itself,
     the_school_sets_the_hour,
     the_sheet_that_was_printed_is_recognised,
+    only_what_was_restored_here_is_called_good,
 ];
 
 /// The list, once nothing is being taken or copied any more.
@@ -55,6 +56,44 @@ async fn an_admin_takes_one_and_it_is_listed(place: Place) {
     assert!(newest["ukuran"].as_u64() > Some(1000), "{newest}");
     assert!(newest["baris"].as_u64() > newest["pengguna"].as_u64(), "{newest}");
     assert!(newest["nama"].as_str().is_some_and(|nama| nama.ends_with(".cadangan")), "{newest}");
+}
+
+/// What is said of each, once nothing is being tried any more.
+async fn trials(admin: &Caller) -> Vec<(String, String)> {
+    loop {
+        let list = admin.get("/api/cadangan").await.expect(200);
+        let text = |row: &Value, field: &str| row[field].as_str().expect("text").to_owned();
+        let rows: Vec<_> = list["data"].as_array().expect("rows").iter().collect();
+        let said: Vec<_> = rows.iter().map(|row| (text(row, "nama"), text(row, "uji"))).collect();
+        if list["menguji"] == false && said.iter().all(|(_, uji)| uji != "belum") {
+            return said;
+        }
+        tests::pause().await;
+    }
+}
+
+async fn only_what_was_restored_here_is_called_good(place: Place) {
+    let app = App::start(place).await;
+    let admin = app.admin().await;
+    let taken = take(&app, &admin).await;
+    let newest = &taken["data"][0];
+    assert_eq!(newest["uji"], "terbukti", "{newest}");
+    assert_eq!(newest["diuji_pada"], newest["dibuat_pada"]);
+    // Copied here from elsewhere: one as it was, and one with a byte that differs.
+    let nama = newest["nama"].as_str().expect("a name").to_owned();
+    let folder = std::path::PathBuf::from(taken["folder"].as_str().expect("a folder"));
+    let mut bytes = std::fs::read(folder.join(&nama)).expect("the backup");
+    std::fs::write(folder.join("salinan.cadangan"), &bytes).expect("a copy");
+    *bytes.last_mut().expect("a byte") ^= 1;
+    std::fs::write(folder.join("rusak.cadangan"), &bytes).expect("a damaged copy");
+    let said = trials(&admin).await;
+    let of = |nama: &str| said.iter().find(|row| row.0 == nama).map(|row| row.1.as_str());
+    assert_eq!(of("salinan.cadangan"), Some("terbukti"));
+    assert_eq!(of("rusak.cadangan"), Some("rusak"));
+    // One that has changed since is tried again.
+    std::fs::write(folder.join(&nama), bytes).expect("damage");
+    let said = trials(&admin).await;
+    assert!(said.contains(&(nama, "rusak".to_owned())), "{said:?}");
 }
 
 async fn the_night_takes_one_by_itself(place: Place) {

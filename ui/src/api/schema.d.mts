@@ -2134,7 +2134,7 @@ export interface components {
             /** @description `csv`, `xlsx`, `xls`, `xml` or `dapodik`. */
             jenis: string;
         };
-        /** @description A backup. It was restored and compared before it got its name. */
+        /** @description A backup. */
         Cadangan: {
             /**
              * Format: int64
@@ -2146,6 +2146,11 @@ export interface components {
              * @description When the school was as it is in there.
              */
             dibuat_pada: string;
+            /**
+             * Format: date-time
+             * @description When that was tried; null if it was not.
+             */
+            diuji_pada?: string | null;
             /**
              * Format: int64
              * @description Appointments and visits.
@@ -2163,6 +2168,8 @@ export interface components {
              * @description Guests.
              */
             tamu: number;
+            /** @description Whether it can be restored. */
+            uji: components["schemas"]["UjiCadangan"];
             /**
              * Format: int64
              * @description The file's size in bytes.
@@ -2286,7 +2293,9 @@ export interface components {
             /** @description From when on the night's one is taken, `HH:MM`. */
             jam: string;
             kedua?: components["schemas"]["TempatKedua"] | null;
-            /** @description The newest is older than it should be, or there is none. */
+            /** @description One is being tried. */
+            menguji: boolean;
+            /** @description The newest good one is older than it should be, or there is none although much was entered since. */
             terlambat: boolean;
             /** @description Files in the folder that cannot be read. */
             tidak_terbaca: number;
@@ -3095,6 +3104,8 @@ export interface components {
         FailedRestore: {
             /** @description What has to be seen to. */
             alasan: components["schemas"]["BackupTrouble"];
+            /** @description The backup's name. */
+            nama: string;
             /**
              * Format: date-time
              * @description When.
@@ -5949,6 +5960,11 @@ export interface components {
             nama?: string | null;
             setuju?: components["schemas"]["SetujuRequest"] | null;
         };
+        /**
+         * @description Whether a backup can be restored.
+         * @enum {string}
+         */
+        UjiCadangan: "terbukti" | "belum" | "rusak";
         /** @description Where a trial goes. */
         UjiSaluranRequest: {
             /** @description An e-mail address, or a telephone number. */

@@ -64,6 +64,7 @@ export type DaftarCadangan = Schemas['DaftarCadangan'];
 export type Pemulihan = Schemas['Pemulihan'];
 export type TahapPemulihan = Schemas['TahapPemulihan'];
 export type BackupTrouble = Schemas['BackupTrouble'];
+export type UjiCadangan = Schemas['UjiCadangan'];
 export type BackupProblem = Schemas['BackupProblem'];
 export type BackupAlarm = Schemas['BackupAlarm'];
 export type LembarPemulihan = Schemas['LembarPemulihan'];

@@ -1,5 +1,5 @@
 /** What the admin's page says of backups, in Indonesian. */
-import type { BackupTrouble } from '../api/types';
+import type { BackupTrouble, UjiCadangan } from '../api/types';
 import { sizeText } from './size_text';
 
 export const id = {
@@ -9,7 +9,9 @@ export const id = {
   berjalan: 'Sedang mencadangkan…',
   data_pukul: (jam: string) => `Data pukul ${jam}, mungkin sudah berubah.`,
   terakhir: (hari: string, jam: string) => `Terakhir terbukti baik: ${hari}, ${jam}`,
+  terakhir_belum: (hari: string, jam: string) => `Terakhir: ${hari}, ${jam}`,
   terbukti: 'Sudah dicoba dipulihkan ke basis data percobaan, dan semua isinya cocok.',
+  belum_diuji: 'Belum dicoba di PC ini. Server mencobanya dengan sendirinya, sebentar lagi.',
   terlambat: 'Cadangan malam tadi belum ada. Pastikan PC ini menyala, atau cadangkan sekarang.',
   belum_ada: 'Belum ada cadangan',
   belum_ada_teks: (jam: string) => `Cadangan pertama dibuat pukul ${jam}, atau sekarang juga.`,
@@ -28,9 +30,14 @@ export const id = {
   jumlah: (n: number) => `${n} berkas`,
   kolom: { dibuat: 'Dibuat', ukuran: 'Ukuran', keadaan: 'Keadaan' },
   ukuran: (bytes: number) => sizeText(bytes, 'id-ID'),
-  terbukti_pulih: 'Terbukti pulih',
+  uji: {
+    terbukti: 'Terbukti pulih',
+    belum: 'Belum dicoba',
+    rusak: 'Rusak',
+  } satisfies Record<UjiCadangan, string>,
+  diuji: (hari: string, jam: string) => `Dicoba ${hari}, ${jam}`,
   kosong: 'Belum ada berkas cadangan',
-  kosong_teks: 'Berkas tampil di sini setelah terbukti bisa dipulihkan.',
+  kosong_teks: 'Berkas tampil di sini setelah dibuat, juga yang Anda salin ke folder di bawah.',
   folder: 'Folder di PC server:',
   uji_folder: 'Uji folder',
   folder_baik: 'Folder bisa ditulis dan dibaca.',

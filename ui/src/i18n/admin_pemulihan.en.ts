@@ -31,7 +31,9 @@ export const en: typeof id = {
     tetap: 'The guest book can be used until it is exchanged. What is recorded now is kept apart.',
     tunggu: 'Wait a moment. Once the guest book is back, you are asked to sign in again.',
   },
-  gagal: (hari, jam) => `The restore of ${hari}, ${jam} failed. The guest book has not changed.`,
+  gagal: (nama, hari, jam) =>
+    `The restore of ${nama} (${hari}, ${jam}) failed. The guest book has not changed.`,
+  rusak: 'That file is damaged. Choose another backup, or copy the file again from the second place.',
   terakhir: (hari, jam, oleh) =>
     oleh ? `Restored ${hari}, ${jam} by ${oleh}.` : `Restored ${hari}, ${jam} by command.`,
   terakhir_sampai: (hari, jam) => `It is as it was on ${hari}, ${jam}.`,

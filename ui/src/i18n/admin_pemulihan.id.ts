@@ -30,7 +30,9 @@ export const id = {
     tetap: 'Buku tamu tetap bisa dipakai sampai ditukar. Yang dicatat sekarang akan ikut tersimpan terpisah.',
     tunggu: 'Tunggu sebentar. Setelah buku tamu kembali, Anda diminta masuk lagi.',
   },
-  gagal: (hari: string, jam: string) => `Pemulihan ${hari}, ${jam} gagal. Buku tamu tidak berubah.`,
+  gagal: (nama: string, hari: string, jam: string) =>
+    `Pemulihan ${nama} (${hari}, ${jam}) gagal. Buku tamu tidak berubah.`,
+  rusak: 'Berkas itu rusak. Pilih cadangan lain, atau salin lagi berkasnya dari tempat kedua.',
   terakhir: (hari: string, jam: string, oleh: string) =>
     oleh ? `Dipulihkan ${hari}, ${jam} oleh ${oleh}.` : `Dipulihkan ${hari}, ${jam} lewat perintah.`,
   terakhir_sampai: (hari: string, jam: string) => `Isinya seperti ${hari}, ${jam}.`,

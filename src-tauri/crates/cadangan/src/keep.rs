@@ -15,6 +15,7 @@ use chrono::{DateTime, Datelike, Days, Months, NaiveDate, Utc};
 use crate::{
     BackupError,
     file::{self, EXTENSION, Header},
+    trials::Trials,
 };
 
 const DAYS: u64 = 30;
@@ -57,13 +58,19 @@ pub fn list(folder: &Path) -> Result<(Vec<Listed>, Vec<BackupError>), BackupErro
     Ok((listed, unreadable))
 }
 
-/// Removes the backups of this school that have been kept long enough, and gives their paths. Others' files stay.
+/// Removes the backups of this school that have been kept long enough, and gives their paths. Others' files stay; so do
+/// those that failed their trial, which stand in for no good one.
 ///
 /// # Errors
 /// [`BackupError::Io`].
-pub fn prune(folder: &Path, kunci: &str, today: NaiveDate) -> Result<Vec<PathBuf>, BackupError> {
+pub fn prune(
+    folder: &Path,
+    kunci: &str,
+    trials: &Trials,
+    today: NaiveDate,
+) -> Result<Vec<PathBuf>, BackupError> {
     let (mut listed, _) = list(folder)?;
-    listed.retain(|backup| backup.header.kunci == kunci);
+    listed.retain(|backup| backup.header.kunci == kunci && !trials.is_bad(&backup.path));
     let times: Vec<_> = listed.iter().map(|backup| backup.header.dibuat_pada).collect();
     let expired = expired(&times, today);
     let paths: Vec<_> = expired.into_iter().map(|n| listed[n].path.clone()).collect();

@@ -16,6 +16,7 @@ use crate::{
     file::{self, Content, Header, Rows, Trail},
     progress::{Progress, Step},
     scratch::Scratch,
+    trials::Trials,
 };
 
 /// Where the school lives.
@@ -74,19 +75,33 @@ pub async fn take(
             MssqlStore::write_older(&config, Arc::clone(&kunci), skema, &snapshot).await?;
         }
     }
-    let path = free(folder, now);
-    blocking(move || write_and_prove(&snapshot, &kunci, &scratch, &unnamed, &path, now)).await
+    let (path, data) = (free(folder, now), data.to_owned());
+    blocking(move || {
+        let proof = write_and_prove(&snapshot, &kunci, &scratch, &unnamed, &path, now)?;
+        // Without the note it is tried once more.
+        let _ = Trials::in_folder(&data).note(&proof.path, Ok(&proof), now);
+        Ok(proof)
+    })
+    .await
 }
 
-/// Restores a backup into a scratch database below `folder` and compares it with what its header says.
+/// Restores a backup into a scratch database below `data`, the school's own folder, and compares it with what its header
+/// says. How it went is noted there; `now` is when.
 ///
 /// # Errors
 /// [`BackupError`]: it is damaged, of another school, or differs.
-pub async fn prove(path: &Path, kunci: Arc<SchoolSecrets>, folder: &Path) -> Result<Proof, BackupError> {
-    let (path, folder) = (path.to_owned(), folder.to_owned());
+pub async fn prove(
+    path: &Path,
+    kunci: Arc<SchoolSecrets>,
+    data: &Path,
+    now: DateTime<Utc>,
+) -> Result<Proof, BackupError> {
+    let (path, data) = (path.to_owned(), data.to_owned());
     blocking(move || {
-        let scratch = Scratch::create(&folder)?;
-        restore_and_compare(&path, &kunci, &scratch.file("pulih.db"), &|_| {})
+        let scratch = Scratch::create(&data)?;
+        let tried = restore_and_compare(&path, &kunci, &scratch.file("pulih.db"), &|_| {});
+        let _ = Trials::in_folder(&data).note(&path, tried.as_ref(), now);
+        tried
     })
     .await
 }

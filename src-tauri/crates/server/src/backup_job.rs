@@ -2,14 +2,14 @@
 
 use std::{path::Path, sync::Arc};
 
-use cadangan::{BackupError, Source, keep};
+use cadangan::{BackupError, Source, Trials, keep};
 use chrono::{DateTime, Utc};
 use domain::{Role, jadwal, pengguna::has_email};
 use store::{PageRequest, pengguna::PenggunaFilter};
 
 use crate::{
     backups::{
-        FailedBackup, is_due,
+        BackupList, FailedBackup, is_due,
         second::{self, SecondTurn},
         trouble,
     },
@@ -55,7 +55,11 @@ pub(crate) async fn look(state: &AppState, now: DateTime<Utc>) -> store::Result<
     match listed {
         Err(error) if !state.backups.is_waiting(now) => note(state, Err(&error)),
         Ok(_) if is_due && !state.backups.is_waiting(now) => begin(state),
-        _ => begin_copy(state),
+        Ok(found) => {
+            begin_trial(state, &found);
+            begin_copy(state);
+        }
+        Err(_) => begin_copy(state),
     }
     tell(state);
     mail(state, now).await
@@ -78,13 +82,31 @@ async fn take(state: &AppState) {
     );
     let today = jadwal::local_date(now, state.settings.now().setelan.zona_waktu);
     let (folder, kunci) = (state.backups.folder().to_owned(), state.kunci.fingerprint().to_owned());
-    match tokio::task::spawn_blocking(move || keep::prune(&folder, &kunci, today)).await {
+    let trials = Trials::in_folder(state.backups.data());
+    match tokio::task::spawn_blocking(move || keep::prune(&folder, &kunci, &trials, today)).await {
         Ok(Ok(removed)) if !removed.is_empty() => {
             tracing::info!(removed = removed.len(), "old backups removed")
         }
         Ok(Err(error)) => tracing::warn!(%error, "old backups could not be removed"),
         _ => {}
     }
+}
+
+/// Tries a backup that came from elsewhere, has changed, or was tried long ago, if there is one.
+pub(crate) fn begin_trial(state: &AppState, found: &BackupList) {
+    let now = state.clock.now();
+    let Some((path, trying)) = state.backups.turn_to_try(found, now) else { return };
+    let tasks = Arc::clone(&state.backups);
+    let state = state.clone();
+    tasks.spawn(async move {
+        let data = state.backups.data();
+        let tried = cadangan::prove(&path, Arc::clone(&state.kunci), data, now).await;
+        drop(trying);
+        match tried {
+            Ok(_) => tracing::info!("a backup was tried: it can be restored"),
+            Err(error) => tracing::error!(%error, "a backup was tried, and cannot be restored"),
+        }
+    });
 }
 
 /// The turn to copy the newest backup to the second place, where one is set and it is not there yet.
@@ -107,11 +129,12 @@ async fn copy(state: &AppState, turn: SecondTurn) {
     let (kunci, now) = (state.kunci.fingerprint().to_owned(), state.clock.now());
     let today = jadwal::local_date(now, state.settings.now().setelan.zona_waktu);
     let folder = turn.folder().to_owned();
-    let listed = state.backups.list(&kunci).await.map(|found| found.listed.into_iter().next());
+    let listed = state.backups.list(&kunci).await.map(BackupList::newest_good);
     let (copied, _turn) = match listed {
         Ok(Some(backup)) => {
             let time = backup.header.dibuat_pada;
-            let (copied, turn) = second::copy(turn, backup.path, Arc::clone(&state.kunci), today).await;
+            let trials = Trials::in_folder(state.backups.data());
+            let (copied, turn) = second::copy(turn, backup.path, Arc::clone(&state.kunci), trials, today).await;
             (copied.map(|()| time), turn)
         }
         Ok(None) => return,

@@ -11,7 +11,7 @@ use std::{
     time::Duration,
 };
 
-use cadangan::{BackupError, keep};
+use cadangan::{BackupError, Trial, Trials, keep};
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use domain::{
@@ -28,6 +28,9 @@ use self::{retry::Retry, second::Second};
 
 /// A night without a good backup, and some hours to spare.
 const OVERDUE_AFTER: TimeDelta = TimeDelta::hours(30);
+
+/// A good one is tried again after so long.
+const TRIED_EVERY: TimeDelta = TimeDelta::days(30);
 
 /// What is written into a folder to try it. No backup has such a name.
 const TRIAL: &str = ".percobaan";
@@ -54,6 +57,7 @@ pub(crate) struct Backups {
 #[derive(Default)]
 struct Known {
     is_running: bool,
+    is_trying: bool,
     newest: Option<DateTime<Utc>>,
     /// When the newest was taken, or else when there was something to keep for the first time.
     since: Option<DateTime<Utc>>,
@@ -63,12 +67,27 @@ struct Known {
     told: Option<BackupAlarm>,
 }
 
+impl Known {
+    fn is_overdue(&self, now: DateTime<Utc>) -> bool {
+        self.since.is_some_and(|since| since + OVERDUE_AFTER < now)
+    }
+}
+
 /// The right to take a backup, until it is dropped.
 pub(crate) struct Turn(Arc<Mutex<Known>>);
 
 impl Drop for Turn {
     fn drop(&mut self) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).is_running = false;
+    }
+}
+
+/// The right to try a backup, until it is dropped.
+pub(crate) struct Trying(Arc<Mutex<Known>>);
+
+impl Drop for Trying {
+    fn drop(&mut self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).is_trying = false;
     }
 }
 
@@ -103,9 +122,46 @@ pub(crate) fn trouble(error: &BackupError) -> BackupTrouble {
 #[derive(Default)]
 pub(crate) struct BackupList {
     /// Newest first.
-    pub(crate) listed: Vec<keep::Listed>,
+    pub(crate) listed: Vec<Found>,
     /// Files in the folder that cannot be read as backups.
     pub(crate) unreadable: usize,
+}
+
+/// A file in the folder.
+pub(crate) struct Found {
+    pub(crate) backup: keep::Listed,
+    /// How it was when it was tried here; none if it was not.
+    pub(crate) trial: Option<Trial>,
+}
+
+impl Found {
+    /// It failed its trial.
+    pub(crate) fn is_bad(&self) -> bool {
+        self.trial.is_some_and(|trial| !trial.baik)
+    }
+
+    /// It stood its trial.
+    pub(crate) fn is_good(&self) -> bool {
+        self.trial.is_some_and(|trial| trial.baik)
+    }
+}
+
+impl BackupList {
+    /// The newest that stood its trial.
+    pub(crate) fn newest_good(self) -> Option<keep::Listed> {
+        self.listed.into_iter().find(Found::is_good).map(|found| found.backup)
+    }
+
+    /// The one to be tried next: the newest that was not yet, or else one whose trial is long ago, because disks rot.
+    fn next_to_try(&self, now: DateTime<Utc>) -> Option<PathBuf> {
+        let untried = self.listed.iter().find(|found| found.trial.is_none());
+        let rested = || {
+            let good = self.listed.iter().filter(|found| found.is_good());
+            let oldest = good.min_by_key(|found| found.trial.map(|trial| trial.pada));
+            oldest.filter(|found| found.trial.is_some_and(|trial| trial.pada + TRIED_EVERY < now))
+        };
+        untried.or_else(rested).map(|found| found.backup.path.clone())
+    }
 }
 
 impl Backups {
@@ -133,6 +189,20 @@ impl Backups {
     pub(crate) fn turn(&self) -> Option<Turn> {
         let mut known = self.known();
         (!std::mem::replace(&mut known.is_running, true)).then(|| Turn(Arc::clone(&self.known)))
+    }
+
+    /// The backup to be tried next, and the turn to try it; none while one is being tried. Trying one keeps no other
+    /// from being taken.
+    pub(crate) fn turn_to_try(&self, found: &BackupList, now: DateTime<Utc>) -> Option<(PathBuf, Trying)> {
+        let next = found.next_to_try(now)?;
+        let mut known = self.known();
+        let trying = || Trying(Arc::clone(&self.known));
+        (!std::mem::replace(&mut known.is_trying, true)).then(|| (next, trying()))
+    }
+
+    /// Whether one is being tried.
+    pub(crate) fn is_trying(&self) -> bool {
+        self.known().is_trying
     }
 
     /// Whether one is being taken.
@@ -171,6 +241,11 @@ impl Backups {
         self.known().since = since;
     }
 
+    /// Whether the newest good one is too old, or there is none and has long been something to keep.
+    pub(crate) fn is_overdue(&self, now: DateTime<Utc>) -> bool {
+        self.known().is_overdue(now)
+    }
+
     /// Whether it is too early to try again what failed.
     pub(crate) fn is_waiting(&self, now: DateTime<Utc>) -> bool {
         self.known().retry.is_waiting(now)
@@ -207,7 +282,7 @@ impl Backups {
         let known = self.known();
         let (masalah, failed) = if known.failed.is_some() {
             (BackupProblem::Gagal, known.failed)
-        } else if known.since.is_some_and(|since| is_overdue(Some(since), now)) {
+        } else if known.is_overdue(now) {
             (BackupProblem::Terlambat, None)
         } else if !setelan.folder_cadangan.is_empty() && second.failed.is_some() {
             (BackupProblem::TempatKedua, second.failed)
@@ -251,12 +326,18 @@ impl Backups {
 
     /// This school's backups.
     pub(crate) async fn list(&self, kunci: &str) -> Result<BackupList, BackupError> {
-        let (folder, kunci) = (self.folder.clone(), kunci.to_owned());
-        let listed = spawn_blocking(move || keep::list(&folder)).await;
-        let (mut listed, unreadable) = listed.map_err(|_| BackupError::CutOff)??;
-        listed.retain(|backup| backup.header.kunci == kunci);
-        self.known().newest = listed.first().map(|backup| backup.header.dibuat_pada);
-        Ok(BackupList { listed, unreadable: unreadable.len() })
+        let (folder, data, kunci) = (self.folder.clone(), self.data.clone(), kunci.to_owned());
+        let list = move || -> Result<BackupList, BackupError> {
+            let (mut listed, unreadable) = keep::list(&folder)?;
+            listed.retain(|backup| backup.header.kunci == kunci);
+            let trials = Trials::in_folder(&data);
+            let found = |backup: keep::Listed| Found { trial: trials.of(&backup.path), backup };
+            Ok(BackupList { listed: listed.into_iter().map(found).collect(), unreadable: unreadable.len() })
+        };
+        let list = spawn_blocking(list).await.map_err(|_| BackupError::CutOff)??;
+        let newest = list.listed.iter().find(|found| !found.is_bad());
+        self.known().newest = newest.map(|found| found.backup.header.dibuat_pada);
+        Ok(list)
     }
 }
 
@@ -282,11 +363,6 @@ async fn in_time(work: impl FnOnce() -> io::Result<()> + Send + 'static) -> io::
         Ok(tried) => tried.map_err(io::Error::other)?,
         Err(_) => Err(io::ErrorKind::TimedOut.into()),
     }
-}
-
-/// Whether the newest good backup is too old.
-pub(crate) fn is_overdue(newest: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool {
-    newest.is_none_or(|newest| newest + OVERDUE_AFTER < now)
 }
 
 /// Whether the night's hour has passed since then.
@@ -322,9 +398,11 @@ mod tests {
 
     #[test]
     fn a_night_without_one_is_overdue() {
-        let now = utc("2026-11-30T05:00:00Z");
-        assert!(is_overdue(None, now));
-        assert!(!is_overdue(Some(utc("2026-11-29T19:00:00Z")), now));
-        assert!(is_overdue(Some(utc("2026-11-28T19:00:00Z")), now));
+        let is_overdue = |since: Option<&str>| {
+            Known { since: since.map(utc), ..Known::default() }.is_overdue(utc("2026-11-30T05:00:00Z"))
+        };
+        assert!(!is_overdue(None), "nothing was entered yet");
+        assert!(!is_overdue(Some("2026-11-29T19:00:00Z")));
+        assert!(is_overdue(Some("2026-11-28T19:00:00Z")));
     }
 }

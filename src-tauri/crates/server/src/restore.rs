@@ -6,7 +6,7 @@
 use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 use anyhow::{Result, anyhow};
-use cadangan::{BackupError, Erasures, RecoveryError, Restoration, switch};
+use cadangan::{BackupError, Erasures, RecoveryError, Restoration, Trials, switch};
 pub use cadangan::{
     Recovery,
     file::{Header, header},
@@ -18,6 +18,7 @@ use serde_json::json;
 use store::{
     SchoolSecrets, SqliteStore, Store,
     audit::{NewAudit, Verdict},
+    clock::ClockNote,
     copy::Content,
     pulih::Settled,
     tamu::ErasedTamu,
@@ -136,10 +137,10 @@ async fn place(
     let kunci = Arc::new(kunci.clone());
     let place = database.place();
     let now = clock.now();
-    let entry = entry();
+    let (entry, is_believed) = (entry(), false);
     match database {
         Database::Sqlite(path) => {
-            let order = Order { from, kunci, data: folder, database: Some(&path), clock, entry, tell };
+            let order = Order { from, kunci, data: folder, database: Some(&path), clock, is_believed, entry, tell };
             let Prepared { restoration, settled, warnings } = prepare(order).await?;
             let header = restoration.proof().header.clone();
             restoration.wait_beside(&path, now).await?;
@@ -150,7 +151,7 @@ async fn place(
         }
         mssql @ Database::Mssql(_) => {
             let target = empty(mssql, Arc::clone(&kunci)).await?;
-            let order = Order { from, kunci, data: folder, database: None, clock, entry, tell };
+            let order = Order { from, kunci, data: folder, database: None, clock, is_believed, entry, tell };
             let Prepared { restoration, settled, warnings } = prepare(order).await?;
             let header = restoration.proof().header.clone();
             let copied = restoration.copy_into(&*target).await;
@@ -193,6 +194,8 @@ pub(crate) struct Order<'a> {
     /// The database file whose place it is to take; none if it goes into another database.
     pub(crate) database: Option<&'a Path>,
     pub(crate) clock: &'a Clock,
+    /// The clock is known to be right. Else the jobs wait until it has run evenly: a backup is of an earlier time.
+    pub(crate) is_believed: bool,
     /// Its entry in the audit, by [`entry`].
     pub(crate) entry: Option<NewAudit>,
     pub(crate) tell: Tell,
@@ -215,7 +218,7 @@ pub(crate) fn entry() -> Option<NewAudit> {
 /// # Errors
 /// [`BackupError`]; then nothing has changed.
 pub(crate) async fn prepare(order: Order<'_>) -> Result<Prepared, BackupError> {
-    let Order { from, kunci, data, database, clock, entry, tell } = order;
+    let Order { from, kunci, data, database, clock, is_believed, entry, tell } = order;
     let now = clock.now();
     let scratch = database.and_then(Path::parent).filter(|folder| !folder.as_os_str().is_empty());
     let scratch = match database {
@@ -224,8 +227,14 @@ pub(crate) async fn prepare(order: Order<'_>) -> Result<Prepared, BackupError> {
     };
     let mut warnings = Vec::new();
     let erased = erased_since(from, data, database, &kunci, &mut warnings).await?;
-    let restoration = Restoration::begin(from, Arc::clone(&kunci), scratch, tell).await?;
+    let tried = Restoration::begin(from, Arc::clone(&kunci), scratch, tell).await;
+    // Without the note it is tried once more.
+    let _ = Trials::in_folder(data).note(from, tried.as_ref().map(Restoration::proof), now);
+    let restoration = tried?;
     let school = restoration.open().await?;
+    if is_believed {
+        school.clock().update(ClockNote { believed: now, doubt: None }).await?;
+    }
     let queued = Scene::of_system(clock.clone()).play(queue_what_may_have_left(&school, now)).await;
     if let Err(error) = queued {
         school.close().await;

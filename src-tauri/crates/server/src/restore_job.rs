@@ -9,6 +9,7 @@ use domain::json::Close;
 use crate::{
     audit::carried,
     backups::Turn,
+    jobs,
     restore::{self, Order, Prepared},
     restoring::FailedRestore,
     state::AppState,
@@ -17,7 +18,7 @@ use crate::{
 /// Begins. It goes on if whoever asked does not wait for it. Its turn lasts until it failed, or the server has closed.
 pub(crate) fn begin(state: &AppState, turn: Turn, backup: PathBuf, nama: &str) {
     state.restoring.begin(nama);
-    let state = state.clone();
+    let (state, nama) = (state.clone(), nama.to_owned());
     tokio::spawn(carried(async move {
         let Some(database) = state.store.file().map(ToOwned::to_owned) else { return };
         match wait_beside(&state, &backup, &database).await {
@@ -28,9 +29,8 @@ pub(crate) fn begin(state: &AppState, turn: Turn, backup: PathBuf, nama: &str) {
             }
             Err(error) => {
                 tracing::error!(%error, "the backup was not restored; the school is as it was");
-                state
-                    .restoring
-                    .fail(FailedRestore { pada: state.clock.now(), alasan: crate::backups::trouble(&error) });
+                let (pada, alasan) = (state.clock.now(), crate::backups::trouble(&error));
+                state.restoring.fail(FailedRestore { nama, pada, alasan });
             }
         }
     }));
@@ -41,6 +41,7 @@ async fn wait_beside(
     backup: &std::path::Path,
     database: &std::path::Path,
 ) -> Result<(), BackupError> {
+    let is_believed = jobs::believe(state, state.clock.now()).await?.is_ok();
     let restoring = Arc::clone(&state.restoring);
     let tell: Tell = Arc::new(move |progress| restoring.note(progress));
     let order = Order {
@@ -49,6 +50,7 @@ async fn wait_beside(
         data: state.backups.data(),
         database: Some(database),
         clock: &state.clock,
+        is_believed,
         entry: restore::entry(),
         tell,
     };

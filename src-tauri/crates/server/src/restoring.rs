@@ -36,8 +36,10 @@ pub(crate) struct PemulihanBerjalan {
 }
 
 /// Why the last one came to nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct FailedRestore {
+    /// The backup's name.
+    pub(crate) nama: String,
     /// When.
     pub(crate) pada: DateTime<Utc>,
     /// What has to be seen to.
@@ -67,7 +69,7 @@ impl Restoring {
 
     /// Why the last one came to nothing, if it did.
     pub(crate) fn failed(&self) -> Option<FailedRestore> {
-        self.known().failed
+        self.known().failed.clone()
     }
 
     /// Cancelled once a restored school waits to take this one's place.

@@ -50,9 +50,9 @@ impl fmt::Debug for SchoolSecrets {
 /// Why the key file cannot be used. One line for the person who starts the program.
 #[derive(Debug, Error)]
 pub enum SecretsError {
-    /// The database is there, but its key file is not.
+    /// There is none.
     #[error(
-        "key file {0} is missing, and the database beside it cannot be read without it; restore it from your backup"
+        "key file {0} is missing, and without it neither the school's database nor a backup opens: put it back, or          restore a backup into an empty folder with the code on the recovery sheet"
     )]
     Missing(PathBuf),
     /// It cannot be read or written.
@@ -64,7 +64,9 @@ pub enum SecretsError {
         source: io::Error,
     },
     /// It is not what this program wrote.
-    #[error("key file {0} is damaged; restore it from your backup")]
+    #[error(
+        "key file {0} is damaged: put a copy of it back, or restore a backup into an empty folder with the code on the          recovery sheet"
+    )]
     Damaged(PathBuf),
     /// The operating system gives no random numbers.
     #[error("the operating system gives no random numbers")]

@@ -24,7 +24,8 @@ export class Backups {
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly loading = new Loading((isOver) => this.#load(isOver));
   readonly is_running = $derived(this.list?.berjalan ?? false);
-  readonly newest = $derived(this.list?.data[0]);
+  /** The newest that is not known to be damaged. */
+  readonly newest = $derived(this.list?.data.find(({ uji }) => uji !== 'rusak'));
 
   start(): void {
     void this.loading.load();
@@ -71,7 +72,7 @@ export class Backups {
   #keep(list: DaftarCadangan): void {
     this.list = list;
     clearTimeout(this.#timer);
-    if (list.berjalan || list.kedua?.berjalan)
+    if (list.berjalan || list.menguji || list.kedua?.berjalan)
       this.#timer = setTimeout(() => void this.loading.load(), LOOK_MS);
   }
 

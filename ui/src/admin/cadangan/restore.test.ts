@@ -94,7 +94,7 @@ test('one that is under way is followed until the server is away, and then until
 test('why it failed is told, and nobody looks again', async () => {
   sent.getPemulihan.mockResolvedValue(ok(at('mencocokkan', 99)));
   await restore.start();
-  const gagal = { pada: '2026-11-23T02:00:00Z', alasan: 'tidak_terbukti' } as const;
+  const gagal = { nama: CHOSEN.nama, pada: '2026-11-23T02:00:00Z', alasan: 'tidak_terbukti' } as const;
   sent.getPemulihan.mockResolvedValue(ok(state({ gagal })));
   await vi.advanceTimersByTimeAsync(1000);
   expect([restore.running, restore.failed]).toEqual([undefined, gagal]);

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use cadangan::{BackupError, Erasures, keep, second};
+use cadangan::{BackupError, Erasures, Trials, keep, second};
 use chrono::{DateTime, NaiveDate, Utc};
 use store::SchoolSecrets;
 use tokio::{task::spawn_blocking, time::timeout};
@@ -125,12 +125,12 @@ impl KnownSecond {
 }
 
 /// Copies a backup to the second place with the notes of who was erased, and removes those there that were kept long
-/// enough. Gives the turn back; if the
-/// place does not answer in time, the turn is kept until it does.
+/// enough. Gives the turn back; if the place does not answer in time, the turn is kept until it does.
 pub(crate) async fn copy(
     turn: SecondTurn,
     backup: PathBuf,
     kunci: Arc<SchoolSecrets>,
+    trials: Trials,
     today: NaiveDate,
 ) -> (Result<(), BackupError>, Option<SecondTurn>) {
     let place = turn.folder.clone();
@@ -138,7 +138,7 @@ pub(crate) async fn copy(
         let copied =
             second::copy(&backup, &turn.folder).and_then(|_| note_erased(&backup, &turn.folder, &kunci));
         if copied.is_ok() {
-            prune(&turn.folder, kunci.fingerprint(), today);
+            prune(&turn.folder, kunci.fingerprint(), &trials, today);
         }
         (copied, turn)
     });
@@ -159,8 +159,8 @@ fn note_erased(backup: &Path, folder: &Path, kunci: &SchoolSecrets) -> Result<()
     Erasures::in_folder(folder, kunci).add(&erased).map(drop)
 }
 
-fn prune(folder: &Path, kunci: &str, today: NaiveDate) {
-    match keep::prune(folder, kunci, today) {
+fn prune(folder: &Path, kunci: &str, trials: &Trials, today: NaiveDate) {
+    match keep::prune(folder, kunci, trials, today) {
         Ok(removed) if removed.is_empty() => {}
         Ok(removed) => tracing::info!(removed = removed.len(), "old backups removed from the second place"),
         Err(error) => tracing::warn!(%error, "old backups could not be removed from the second place"),

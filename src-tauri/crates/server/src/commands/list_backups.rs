@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
+use cadangan::{Trial, Trials};
 
 use super::answer::say;
 use crate::backups;
@@ -19,15 +20,23 @@ pub(super) struct ListBackups {
 
 impl ListBackups {
     pub(super) fn run(self) -> Result<()> {
-        let folder = match self.folder {
-            Some(folder) => folder,
-            None => backups::folder(&super::folder(self.data_dir)?),
-        };
+        let data = super::folder(self.data_dir)?;
+        let folder = self.folder.unwrap_or_else(|| backups::folder(&data));
+        if !folder.is_dir() {
+            bail!("{} is not there", folder.display());
+        }
+        let trials = Trials::in_folder(&data);
         let (listed, unreadable) = cadangan::keep::list(&folder)?;
         for backup in &listed {
             let time = backup.header.dibuat_pada.to_rfc3339();
             let (rows, size) = (backup.header.rows(), backup.size_bytes);
-            say(format_args!("{time}  {rows:>10} rows  {size:>12} bytes  {}", backup.path.display()))?;
+            let tried = match trials.of(&backup.path) {
+                Some(Trial { baik: true, .. }) => "proven",
+                Some(Trial { baik: false, .. }) => "damaged",
+                None => "not tried here",
+            };
+            let path = backup.path.display();
+            say(format_args!("{time}  {rows:>10} rows  {size:>12} bytes  {tried:<14}  {path}"))?;
         }
         for error in &unreadable {
             say(format_args!("unreadable  {error}"))?;

@@ -2,15 +2,18 @@
 
 use std::{
     io::{self, BufRead, IsTerminal, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
 
-use anyhow::{Context, Result, bail};
-use cadangan::{Recovery, progress::Tell};
+use anyhow::{Context, Result, anyhow, bail};
+use cadangan::{Recovery, RecoveryError, progress::Tell};
 
 use super::{DataArgs, answer::say, progress::Report};
-use crate::{clock::Clock, restore::restore};
+use crate::{
+    clock::Clock,
+    restore::{OtherSchoolsCode, header, restore},
+};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Restore {
@@ -30,7 +33,8 @@ impl Restore {
             told.lock().unwrap_or_else(PoisonError::into_inner).tell_restore(progress);
         });
         let clock = Clock::system();
-        let restored = restore(&folder, Some(database), &self.from, typed_code, &clock, tell).await;
+        let restored =
+            restore(&folder, Some(database), &self.from, || typed_code(&self.from), &clock, tell).await;
         report.lock().unwrap_or_else(PoisonError::into_inner).end();
         let restored = restored?;
         for warning in &restored.warnings {
@@ -54,15 +58,33 @@ impl Restore {
             restored.place,
             restored.dibuat_pada.to_rfc3339(),
             restored.rows
-        ))
+        ))?;
+        say(format_args!("now start it: bukutamu-server serve --data-dir {}", folder.display()))
     }
 }
 
-/// The code on the recovery sheet, from standard input.
-fn typed_code() -> Result<Recovery> {
-    if io::stdin().is_terminal() {
-        eprint_line("There is no key file here. Type the code on the recovery sheet:");
+/// The code on the recovery sheet, from standard input. At a terminal it is asked for until it opens the backup.
+fn typed_code(backup: &Path) -> Result<Recovery> {
+    let header = header(backup)?;
+    let is_asked = io::stdin().is_terminal();
+    loop {
+        if is_asked {
+            eprint_line("There is no key file here. Type the code on the recovery sheet:");
+        }
+        let wrong = match read_code()? {
+            Ok(code) if header.key_file(&code).is_some() => return Ok(code),
+            Ok(_) => anyhow!(OtherSchoolsCode),
+            Err(mistyped) => mistyped.into(),
+        };
+        if !is_asked {
+            return Err(wrong);
+        }
+        eprint_line(&wrong.to_string());
     }
+}
+
+/// A line of standard input. One that is no code may be typed again.
+fn read_code() -> Result<Result<Recovery, RecoveryError>> {
     let mut typed = String::new();
     io::stdin().lock().read_line(&mut typed).context("standard input cannot be read")?;
     if typed.trim().is_empty() {
@@ -72,7 +94,7 @@ fn typed_code() -> Result<Recovery> {
             store::kunci::FILE_NAME
         );
     }
-    Ok(typed.parse()?)
+    Ok(typed.parse())
 }
 
 /// It is no failure if nobody watches.

@@ -8,6 +8,7 @@ use cadangan::file::Trail;
 use store::{SchoolSecrets, kunci};
 
 use super::answer::say;
+use crate::clock::Clock;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct VerifyBackup {
@@ -22,7 +23,7 @@ impl VerifyBackup {
     pub(super) async fn run(self) -> Result<()> {
         let folder = super::folder(self.data_dir)?;
         let kunci = Arc::new(SchoolSecrets::load(&folder.join(kunci::FILE_NAME))?);
-        let proof = cadangan::prove(&self.file, kunci, &folder).await?;
+        let proof = cadangan::prove(&self.file, kunci, &folder, Clock::system().now()).await?;
         for (table, rows) in &proof.header.tabel {
             say(format_args!("{table:<20}{:>10} rows  {}", rows.baris, rows.jumlah))?;
         }

@@ -45,6 +45,7 @@ async fn a_running_school_is_backed_up_and_restored_elsewhere() {
     let file = backup(&place, folder.path());
     let listed = place.run(&["list-backups", "--in", folder.path().to_str().expect("text")], "").success();
     assert!(listed.contains(file.to_str().expect("text")) && listed.lines().count() == 1, "{listed}");
+    assert!(listed.contains("proven"), "{listed}");
     let proven = place.run(&["verify-backup", file.to_str().expect("text")], "").success();
     assert!(proven.contains("good") && proven.contains("janji_temu"), "{proven}");
     let left: Vec<_> = fs::read_dir(folder.path()).expect("the folder").collect();
@@ -56,7 +57,14 @@ async fn a_running_school_is_backed_up_and_restored_elsewhere() {
     }
 
     copy_key_file(&place, &elsewhere);
-    restore(&elsewhere, &file, "").success();
+    let listed = || elsewhere.run(&["list-backups", "--in", folder.path().to_str().expect("text")], "").success();
+    assert!(listed().contains("not tried here"), "{}", listed());
+    let said = restore(&elsewhere, &file, "").success();
+    assert!(said.contains("now start it: bukutamu-server serve --data-dir"), "{said}");
+    assert!(listed().contains("proven"), "{}", listed());
+    let gone = folder.path().join("tidak-ada");
+    let line = elsewhere.run(&["list-backups", "--in", gone.to_str().expect("text")], "").failure();
+    assert!(line.contains("is not there"), "{line}");
     let restored = elsewhere.serve();
     assert_eq!(scans(&restored, &made[0].kode_qr).await, "datang", "the same scan again answers the same");
     assert_eq!(scans(&restored, &made[1].kode_qr).await, "datang");

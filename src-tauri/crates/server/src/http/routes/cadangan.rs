@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use axum::{Json as Reply, extract::State, http::StatusCode};
-use cadangan::Recovery;
+use cadangan::{Recovery, Trial};
 use chrono::{DateTime, Utc};
 use domain::{
     Setelan,
@@ -16,13 +16,25 @@ use utoipa::ToSchema;
 use crate::{
     audit::Act,
     backup_job,
-    backups::{self, BackupList, FailedBackup},
+    backups::{self, BackupList, FailedBackup, Found},
     error::ApiError,
     http::extract::{AsAdmin, Json},
     state::AppState,
 };
 
-/// A backup. It was restored and compared before it got its name.
+/// Whether a backup can be restored.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum UjiCadangan {
+    /// It was restored here and compared.
+    Terbukti,
+    /// It came from elsewhere, or has changed: it is tried soon.
+    Belum,
+    /// It could not be restored.
+    Rusak,
+}
+
+/// A backup.
 #[derive(Serialize, ToSchema)]
 pub(super) struct Cadangan {
     /// The file's name.
@@ -39,6 +51,10 @@ pub(super) struct Cadangan {
     tamu: u64,
     /// Users.
     pengguna: u64,
+    /// Whether it can be restored.
+    uji: UjiCadangan,
+    /// When that was tried; null if it was not.
+    diuji_pada: Option<DateTime<Utc>>,
 }
 
 /// The backups, newest first.
@@ -48,7 +64,9 @@ pub(super) struct DaftarCadangan {
     total: usize,
     /// One is being taken.
     berjalan: bool,
-    /// The newest is older than it should be, or there is none.
+    /// One is being tried.
+    menguji: bool,
+    /// The newest good one is older than it should be, or there is none although much was entered since.
     terlambat: bool,
     /// Why the last one came to nothing; null if it did not.
     gagal: Option<FailedBackup>,
@@ -175,10 +193,11 @@ async fn told(state: &AppState) -> DaftarCadangan {
             (BackupList::default(), state.backups.failed().or(Some(failed)))
         }
     };
+    backup_job::begin_trial(state, &found);
     let data: Vec<_> = found
         .listed
         .into_iter()
-        .map(|backup| {
+        .map(|Found { backup, trial }| {
             let rows = |table: &str| backup.header.tabel.get(table).map_or(0, |rows| rows.baris);
             Cadangan {
                 nama: backup.path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
@@ -188,6 +207,12 @@ async fn told(state: &AppState) -> DaftarCadangan {
                 janji_temu: rows("janji_temu"),
                 tamu: rows("tamu"),
                 pengguna: rows("pengguna"),
+                uji: match trial {
+                    Some(Trial { baik: true, .. }) => UjiCadangan::Terbukti,
+                    Some(Trial { baik: false, .. }) => UjiCadangan::Rusak,
+                    None => UjiCadangan::Belum,
+                },
+                diuji_pada: trial.map(|trial| trial.pada),
             }
         })
         .collect();
@@ -195,7 +220,8 @@ async fn told(state: &AppState) -> DaftarCadangan {
         total: data.len(),
         data,
         berjalan: state.backups.is_running(),
-        terlambat: backups::is_overdue(state.backups.newest(), state.clock.now()),
+        menguji: state.backups.is_trying(),
+        terlambat: state.backups.is_overdue(state.clock.now()),
         gagal,
         tidak_terbaca: found.unreadable,
         folder: state.backups.folder().display().to_string(),

@@ -107,7 +107,7 @@ pub(super) async fn create(
         ApiError::Internal
     })?;
     // Only what is listed is opened, whatever the path says.
-    let mut listed = found.listed.into_iter();
+    let mut listed = found.listed.into_iter().map(|found| found.backup);
     let is_it = |path: &Path| path.file_name().is_some_and(|name| name == nama.as_str());
     let backup = listed.find(|backup| is_it(&backup.path)).ok_or(ApiError::NotFound)?;
     let turn = state.backups.turn().ok_or(ApiError::BackupRuns)?;

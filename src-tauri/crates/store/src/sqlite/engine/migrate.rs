@@ -72,13 +72,18 @@ fn apply(conn: &mut Connection, found: u32) -> Result<(), refinery::Error> {
     missing.retain(|version| whole((*version).into()) > found);
     missing.sort_unstable();
     // The last look compares the whole history with what this program has.
+    let mut applied = 0;
     let steps = missing.into_iter().map(Target::Version).chain([Target::Latest]);
     for target in steps {
         let mut runner = embedded::migrations::runner().set_target(target).set_grouped(true);
         runner.set_migration_table_name(HISTORY);
         for migration in runner.run(conn)?.applied_migrations() {
-            tracing::info!(version = migration.version(), "migration applied");
+            tracing::debug!(version = migration.version(), "migration applied");
+            applied += 1;
         }
+    }
+    if applied > 0 {
+        tracing::info!(applied, from = found, to = known(), "the tables were brought up to date");
     }
     Ok(())
 }
