@@ -2071,7 +2071,7 @@ export interface components {
          * @description What is wrong with the backups.
          * @enum {string}
          */
-        BackupProblem: "gagal" | "terlambat" | "tempat_kedua";
+        BackupProblem: "gagal" | "terlambat" | "tempat_kedua" | "sql_server";
         /**
          * @description Why a backup came to nothing, by what has to be seen to.
          * @enum {string}

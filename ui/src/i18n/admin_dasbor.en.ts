@@ -78,6 +78,7 @@ export const en: typeof id = {
     gagal: 'Failed',
     terlambat: 'Overdue',
     tempat_kedua: 'Second place failed',
+    sql_server: 'SQL Server’s backup failed',
   },
   masalah: {
     laporkan: 'Report a problem',

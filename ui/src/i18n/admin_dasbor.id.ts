@@ -78,6 +78,7 @@ export const id = {
     gagal: 'Gagal',
     terlambat: 'Terlambat',
     tempat_kedua: 'Tempat kedua gagal',
+    sql_server: 'Cadangan SQL Server gagal',
   } satisfies Record<BackupProblem, string>,
   masalah: {
     laporkan: 'Laporkan masalah',

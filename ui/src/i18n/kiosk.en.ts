@@ -80,6 +80,7 @@ export const en: typeof id = {
       gagal: 'Backup failed',
       terlambat: 'Backup overdue',
       tempat_kedua: 'Copy of the backup failed',
+      sql_server: 'SQL Server’s backup failed',
     },
     cadangan_saran: 'Tell the admin. Guests can still be registered here.',
     saluran_rusak: 'Messages are not sent',

@@ -82,6 +82,7 @@ export const id = {
       gagal: 'Cadangan gagal',
       terlambat: 'Cadangan terlambat',
       tempat_kedua: 'Salinan cadangan gagal',
+      sql_server: 'Cadangan SQL Server gagal',
     } satisfies Record<BackupProblem, string>,
     cadangan_saran: 'Beri tahu admin. Tamu tetap bisa dicatat di sini.',
     saluran_rusak: 'Pesan tidak terkirim',

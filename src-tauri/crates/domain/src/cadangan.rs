@@ -28,6 +28,8 @@ words! {
         Terlambat = "terlambat",
         /// They are good, and the second place does not have the newest.
         TempatKedua = "tempat_kedua",
+        /// They are good, and SQL Server could not write its own.
+        SqlServer = "sql_server",
     }
 }
 
@@ -67,6 +69,9 @@ impl BackupAlarm {
             (BackupProblem::Gagal, Some(BackupTrouble::BasisData)) => "basis data tidak menjawab",
             (BackupProblem::Gagal, Some(BackupTrouble::TidakTerbukti)) => "berkasnya tidak bisa dipulihkan",
             (BackupProblem::Terlambat, _) => "cadangan malam tadi belum ada",
+            (BackupProblem::SqlServer, _) => {
+                "SQL Server tidak bisa menulis cadangannya sendiri; cadangan di server buku tamu baik"
+            }
         }
     }
 
@@ -85,6 +90,9 @@ impl BackupAlarm {
             (BackupProblem::Gagal, Some(BackupTrouble::BasisData)) => "the database does not answer",
             (BackupProblem::Gagal, Some(BackupTrouble::TidakTerbukti)) => "its file could not be restored",
             (BackupProblem::Terlambat, _) => "last night's backup is missing",
+            (BackupProblem::SqlServer, _) => {
+                "SQL Server could not write its own backup; the backup on the guest book's server is good"
+            }
         }
     }
 }

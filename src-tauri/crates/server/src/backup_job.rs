@@ -3,9 +3,9 @@
 use std::{path::Path, sync::Arc};
 
 use cadangan::{BackupError, Source, Trials, keep};
-use chrono::{DateTime, Utc};
-use domain::{Role, jadwal, pengguna::has_email};
-use store::{PageRequest, pengguna::PenggunaFilter};
+use chrono::{DateTime, Datelike, Utc};
+use domain::{Role, cadangan::BackupTrouble, jadwal, pengguna::has_email};
+use store::{PageRequest, StoreError, pengguna::PenggunaFilter};
 
 use crate::{
     backups::{
@@ -27,6 +27,7 @@ pub(crate) fn begin(state: &AppState) {
     let state = state.clone();
     tasks.spawn(async move {
         take(&state).await;
+        let_sql_server(&state).await;
         // Whoever looks meanwhile sees one of the two at work.
         let second = turn_to_copy(&state);
         drop(turn);
@@ -92,6 +93,22 @@ async fn take(state: &AppState) {
     }
 }
 
+/// Lets SQL Server write a backup of its own, where a folder is named for it.
+async fn let_sql_server(state: &AppState) {
+    let Some(folder) = &state.config.sql_server_backup else { return };
+    let now = state.clock.now();
+    let day = jadwal::local_date(now, state.settings.now().setelan.zona_waktu).day();
+    let written = state.store.back_up(folder, day).await;
+    Job::SqlServerBackup.ended(written.is_ok(), now);
+    let failed = written.err().map(|error| {
+        tracing::error!(%error, "SQL Server wrote no backup of its own");
+        let gone = matches!(error, StoreError::Unavailable(_) | StoreError::Slow(_));
+        let alasan = if gone { BackupTrouble::BasisData } else { BackupTrouble::Tempat };
+        FailedBackup { pada: now, alasan }
+    });
+    state.backups.note_sql_server(failed);
+}
+
 /// Tries a backup that came from elsewhere, has changed, or was tried long ago, if there is one.
 pub(crate) fn begin_trial(state: &AppState, found: &BackupList) {
     let now = state.clock.now();
@@ -134,7 +151,8 @@ async fn copy(state: &AppState, turn: SecondTurn) {
         Ok(Some(backup)) => {
             let time = backup.header.dibuat_pada;
             let trials = Trials::in_folder(state.backups.data());
-            let (copied, turn) = second::copy(turn, backup.path, Arc::clone(&state.kunci), trials, today).await;
+            let (copied, turn) =
+                second::copy(turn, backup.path, Arc::clone(&state.kunci), trials, today).await;
             (copied.map(|()| time), turn)
         }
         Ok(None) => return,

@@ -62,6 +62,8 @@ struct Known {
     /// When the newest was taken, or else when there was something to keep for the first time.
     since: Option<DateTime<Utc>>,
     failed: Option<FailedBackup>,
+    /// Why SQL Server's own came to nothing.
+    sql_server: Option<FailedBackup>,
     retry: Retry,
     /// What pages were told last.
     told: Option<BackupAlarm>,
@@ -236,6 +238,11 @@ impl Backups {
         }
     }
 
+    /// Keeps how SQL Server's own went.
+    pub(crate) fn note_sql_server(&self, failed: Option<FailedBackup>) {
+        self.known().sql_server = failed;
+    }
+
     /// Keeps since when a backup is wanted: none is wanted of a book that nothing was entered into.
     pub(crate) fn note_since(&self, since: Option<DateTime<Utc>>) {
         self.known().since = since;
@@ -286,6 +293,8 @@ impl Backups {
             (BackupProblem::Terlambat, None)
         } else if !setelan.folder_cadangan.is_empty() && second.failed.is_some() {
             (BackupProblem::TempatKedua, second.failed)
+        } else if known.sql_server.is_some() {
+            (BackupProblem::SqlServer, known.sql_server)
         } else {
             return None;
         };
@@ -296,7 +305,7 @@ impl Backups {
     pub(crate) fn is_stuck(&self, alarm: BackupAlarm, setelan: &Setelan) -> bool {
         match alarm.masalah {
             BackupProblem::Gagal => self.known().retry.is_stuck(),
-            BackupProblem::Terlambat => true,
+            BackupProblem::Terlambat | BackupProblem::SqlServer => true,
             BackupProblem::TempatKedua => self.second.of(Path::new(&setelan.folder_cadangan)).is_stuck(),
         }
     }

@@ -140,7 +140,8 @@ async fn place(
     let (entry, is_believed) = (entry(), false);
     match database {
         Database::Sqlite(path) => {
-            let order = Order { from, kunci, data: folder, database: Some(&path), clock, is_believed, entry, tell };
+            let order =
+                Order { from, kunci, data: folder, database: Some(&path), clock, is_believed, entry, tell };
             let Prepared { restoration, settled, warnings } = prepare(order).await?;
             let header = restoration.proof().header.clone();
             restoration.wait_beside(&path, now).await?;

@@ -124,6 +124,13 @@ pub trait Store: Send + Sync {
     /// [`StoreError::Unavailable`] if it is not.
     async fn prove(&self) -> Result<()>;
 
+    /// Has the database write a backup of its own into a folder on its computer, over the one of the same day of another
+    /// month, and read it back. False if this database has no such thing. It may take long.
+    ///
+    /// # Errors
+    /// [`StoreError::Other`] if it cannot write there, or the login may not back it up.
+    async fn back_up(&self, folder: &str, day: u32) -> Result<bool>;
+
     /// Finishes what was accepted and closes the database. Later calls answer [`StoreError::Unavailable`].
     async fn close(&self);
 }

@@ -21,6 +21,7 @@ mod logo;
 mod milik;
 mod notifikasi;
 mod older;
+mod own_backup;
 mod pemeliharaan;
 mod pengguna;
 mod percobaan;
@@ -207,6 +208,10 @@ impl Store for MssqlStore {
 
     fn file(&self) -> Option<&Path> {
         None
+    }
+
+    async fn back_up(&self, folder: &str, day: u32) -> Result<bool> {
+        self.engine.read(own_backup::statement(folder, day)).await.map(|_| true)
     }
 
     async fn ping(&self) -> Result<()> {

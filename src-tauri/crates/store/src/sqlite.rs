@@ -222,6 +222,10 @@ impl Store for SqliteStore {
         Some(self.engine.path())
     }
 
+    async fn back_up(&self, _folder: &str, _day: u32) -> Result<bool> {
+        Ok(false)
+    }
+
     async fn ping(&self) -> Result<()> {
         self.read(|conn, _| Ok(conn.query_row("SELECT COUNT(*) FROM sistem_info", (), |_| Ok(()))?)).await
     }

@@ -36,6 +36,10 @@ pub(super) struct Serve {
     /// How often one user, or one address without sign-in, may ask in a second, lastingly
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     requests_per_second: Option<u32>,
+    /// A folder on SQL Server's own computer, into which it writes a backup of its own after each of ours: one for each
+    /// day of the month. It is not encrypted by the school's key
+    #[arg(long, value_name = "FOLDER", env = "BUKUTAMU_SQL_SERVER_BACKUP")]
+    sql_server_backup: Option<String>,
     /// Bring an older school up to date without the backup that is taken before that, such as when it cannot be taken
     #[arg(long, env = WITHOUT_BACKUP)]
     migrate_without_backup: bool,
@@ -55,11 +59,15 @@ impl Serve {
                 "nobody can sign in yet: stop the server and make the first admin with `bukutamu-server init`"
             );
         }
+        if self.sql_server_backup.is_some() && data.store.file().is_some() {
+            bail!("--sql-server-backup is for a school in SQL Server, and this one lives in a file");
+        }
         let in_file = data_dir::trusted_proxies(&data.path)?;
         let mut config = Config {
             plain_http: self.plain_http,
             public_url,
             metrics_listen: self.metrics_listen,
+            sql_server_backup: self.sql_server_backup,
             ..Config::default()
         };
         config.trusted_proxies = self.trusted_proxy.into_iter().chain([in_file]).collect();

@@ -11,19 +11,23 @@ pub(crate) enum Job {
     Records,
     /// Takes the backup of the night.
     Backup,
+    /// Lets SQL Server write a backup of its own.
+    SqlServerBackup,
     /// Seals entries of the audit.
     Seal,
 }
 
 impl Job {
     /// Every job.
-    pub(crate) const ALL: [Self; 4] = [Self::Days, Self::Records, Self::Backup, Self::Seal];
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Days, Self::Records, Self::Backup, Self::SqlServerBackup, Self::Seal];
 
     fn name(self) -> &'static str {
         match self {
             Self::Days => "days",
             Self::Records => "records",
             Self::Backup => "backup",
+            Self::SqlServerBackup => "sql_server_backup",
             Self::Seal => "seal",
         }
     }

@@ -57,7 +57,8 @@ async fn a_running_school_is_backed_up_and_restored_elsewhere() {
     }
 
     copy_key_file(&place, &elsewhere);
-    let listed = || elsewhere.run(&["list-backups", "--in", folder.path().to_str().expect("text")], "").success();
+    let listed =
+        || elsewhere.run(&["list-backups", "--in", folder.path().to_str().expect("text")], "").success();
     assert!(listed().contains("not tried here"), "{}", listed());
     let said = restore(&elsewhere, &file, "").success();
     assert!(said.contains("now start it: bukutamu-server serve --data-dir"), "{said}");

@@ -52,6 +52,9 @@ use crate::{OpenError, Result, SchoolSecrets, StoreError, audit};
 /// Limit of work that nobody waits for.
 const NIGHTLY_LIMIT: Duration = Duration::from_secs(120);
 
+/// Limit of a backup that the server writes itself.
+const BACKUP_LIMIT: Duration = Duration::from_secs(2 * 60 * 60);
+
 /// Limit of an answer of many rows, as long as they keep coming.
 const MANY_ROWS_LIMIT: Duration = Duration::from_secs(60);
 
@@ -137,6 +140,7 @@ impl Engine {
             Patience::Usual => self.limit,
             Patience::ManyRows => MANY_ROWS_LIMIT,
             Patience::Nightly => NIGHTLY_LIMIT,
+            Patience::Backup => BACKUP_LIMIT,
         };
         self.retrying(limit, again_if_lost, || async {
             let mut lease = self.lease().await?;
@@ -267,6 +271,7 @@ impl Engine {
             Patience::Usual => None,
             Patience::ManyRows => Some(self.limit),
             Patience::Nightly => Some(NIGHTLY_LIMIT),
+            Patience::Backup => Some(BACKUP_LIMIT),
         };
         #[cfg(test)]
         self.sent.lock().expect("no test panics with it").push(statement.render().0);

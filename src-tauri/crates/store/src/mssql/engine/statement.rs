@@ -20,6 +20,8 @@ pub(in crate::mssql) enum Patience {
     ManyRows,
     /// Nightly work.
     Nightly,
+    /// A backup, which says nothing until it is written.
+    Backup,
 }
 
 /// What is asked of the database. Names of values stand in the text as `@name`.

@@ -76,6 +76,32 @@ async fn a_broken_rule_is_a_named_conflict_and_tried_once() {
 }
 
 #[tokio::test]
+async fn the_server_writes_a_backup_of_its_own() {
+    let wire = Wire::new(400).await;
+    let (_folder, kunci) = kunci();
+    let store = crate::MssqlStore { engine: Arc::new(wire.engine()), kunci: Arc::new(kunci) };
+    // Longer than a person waits.
+    let slow = QueryResponse::select_one().with_delay(Duration::from_millis(900));
+    wire.answer("BACKUP DATABASE", slow).await;
+    assert!(crate::Store::back_up(&store, r"D:\Cadangan\", 7).await.unwrap());
+    let sent = store.engine.sent.lock().unwrap().pop().unwrap();
+    for part in
+        ["COPY_ONLY, INIT, FORMAT, CHECKSUM, COMPRESSION;", "CHECKSUM;", "RESTORE VERIFYONLY FROM DISK"]
+    {
+        assert!(sent.contains(part), "{sent}");
+    }
+    for (number, message) in [
+        (3201, "Cannot open backup device 'D:\\Cadangan'. Operating system error 5"),
+        (262, "permission denied"),
+    ] {
+        wire.answer("BACKUP DATABASE", error(number, 16, message)).await;
+        let failure = crate::Store::back_up(&store, "/var/opt/mssql/cadangan", 31).await.unwrap_err();
+        let told = failure.to_string();
+        assert!(told.contains(&number.to_string()) && !told.contains("Cadangan"), "{told}");
+    }
+}
+
+#[tokio::test]
 async fn what_the_server_says_goes_no_further() {
     let wire = Wire::new(2000).await;
     let engine = wire.engine();
