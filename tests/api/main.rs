@@ -1,6 +1,6 @@
 //! API journeys: each proves a sentence about the server on a real one. Each file of routes has one file here. The
 //! others hold what no route owns: `peran` (who may do what), `bad_input`, `bytes` (below HTTP), `clocks`,
-//! `connections`, `limits`, `network`, `tls`.
+//! `connections`, `limits`, `network`, `nodes`, `tls`.
 //!
 //! A journey is a function that takes a place, which is one of the databases. `journeys!` makes a test of it for each
 //! place.
@@ -65,6 +65,7 @@ mod limits;
 mod luring;
 #[cfg(target_os = "linux")]
 mod network;
+mod nodes;
 mod notifikasi;
 mod openapi;
 mod pages;

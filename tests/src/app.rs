@@ -13,7 +13,7 @@ use server::{
 use store::Store;
 use tempfile::TempDir;
 
-use crate::{Caller, Line, MssqlDatabase, Person, StillClock, dump, school};
+use crate::{Caller, Line, MssqlDatabase, Nats, Person, StillClock, dump, school};
 
 /// The database of a journey.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +56,27 @@ impl App {
         };
         let url = database.as_ref().map(|database| database.url().to_owned());
         Self::on(database, url, set).await
+    }
+
+    /// The same as the first of several nodes.
+    pub async fn on_nats(place: Place, nats: &Nats) -> Self {
+        Self::with(place, |config| config.cluster = Some(cluster_of(nats))).await
+    }
+
+    /// One more node of the same school.
+    pub async fn node(&self, nats: &Nats) -> Node {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let config = Config {
+            plain_http: true,
+            bcrypt_cost: school::BCRYPT_COST,
+            cluster: Some(cluster_of(nats)),
+            trusted_proxies: ["127.0.0.1".parse().expect("an address")].into_iter().collect(),
+            ..Config::default()
+        };
+        let listen = SocketAddr::from(([127, 0, 0, 1], 0));
+        let options = Options { listen, config, clock: self.clock.for_server(), announce: false };
+        let data = self.server.beside(folder.path());
+        Node { server: Server::start(data, options).await.expect("the node starts"), _folder: folder }
     }
 
     /// The same on SQL Server at the end of a line, with the usual patience for it, and with parameters of the
@@ -184,6 +205,28 @@ impl App {
         self.server.stop().await.expect("the server stops");
         self.folder
     }
+}
+
+/// One more node of a school.
+pub struct Node {
+    server: Server,
+    _folder: TempDir,
+}
+
+impl Node {
+    /// Where it is reached.
+    pub fn url(&self) -> &str {
+        self.server.url()
+    }
+
+    /// The running server.
+    pub fn server(&self) -> &Server {
+        &self.server
+    }
+}
+
+fn cluster_of(nats: &Nats) -> cluster::Settings {
+    cluster::Settings { url: nats.url(), credentials: None, roots: None }
 }
 
 /// A database on a server. It can be dropped once nobody is connected to it.

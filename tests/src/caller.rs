@@ -28,6 +28,11 @@ impl Caller {
         Self::new(reqwest::Client::builder().no_proxy().build().expect("an HTTP client"), base, None)
     }
 
+    /// The same caller at another server, such as another node.
+    pub fn on(&self, base: &str) -> Self {
+        Self { base: base.to_owned(), ..self.clone() }
+    }
+
     /// Signs a user in.
     pub async fn login(&self, email: &str, password: &str) -> Self {
         let body = json!({ "email": email, "password": password });

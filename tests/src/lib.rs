@@ -15,6 +15,7 @@
 
 mod answer;
 mod app;
+mod balancer;
 mod caller;
 mod clock;
 mod document;
@@ -24,6 +25,7 @@ mod line;
 mod locked;
 mod mailbox;
 mod mssql;
+mod nats;
 mod page;
 mod raw;
 mod school;
@@ -35,13 +37,15 @@ mod stage;
 mod visit;
 
 pub use answer::Answer;
-pub use app::{App, Place};
+pub use app::{App, Node, Place};
+pub use balancer::{Balancer, NO_BALANCER};
 pub use caller::Caller;
 pub use clock::StillClock;
 pub use line::{Condition, Line};
 pub use locked::Locked;
 pub use mailbox::{Mail, Mailbox, Mood};
 pub use mssql::{MssqlDatabase, NO_MSSQL};
+pub use nats::{NO_NATS, Nats};
 pub use page::{Page, free_port, pause};
 pub use raw::Raw;
 pub use school::{ADMIN, DESK, GURU, OTHER_GURU, PASSWORD, Person, START};

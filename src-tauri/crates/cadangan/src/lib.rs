@@ -4,9 +4,9 @@
 //! encrypted ([`mod@file`]). It is the same whether the school lives in SQLite or in SQL Server, so it moves between
 //! them.
 //! A backup gets its name only when it has been read back from the disk, restored into a scratch database and compared
-//! row for row, the audit's chain included ([`take()`]). That it stood this trial is noted on this PC ([`trials`]): a file
-//! that came from elsewhere is good when it was tried here. A good one is copied to a second place ([`second`]), such as
-//! another drive.
+//! row for row, the audit's chain included ([`take()`]). That it stood this trial is noted on this PC ([`trials`]): a
+//! file that came from elsewhere is good when it was tried here. A good one is copied to a second place ([`second`]),
+//! such as another drive.
 //!
 //! A restore goes into a scratch database, which is compared ([`Restoration`]), and takes the school's place in one
 //! step that can be taken up again wherever it was cut off ([`switch`]). Who was erased since the backup is noted
@@ -63,7 +63,8 @@ pub enum BackupError {
     Newer(PathBuf),
     /// Another school's, or made before the key file was replaced.
     #[error(
-        "{path} belongs to another key file (it wants {wanted}, this one is {found}): restore it into an empty folder          with the code on its recovery sheet"
+        "{path} belongs to another key file (it wants {wanted}, this one is {found}): restore it into an empty folder \
+         with the code on its recovery sheet"
     )]
     OtherKey {
         /// The backup.

@@ -85,8 +85,8 @@ pub async fn take(
     .await
 }
 
-/// Restores a backup into a scratch database below `data`, the school's own folder, and compares it with what its header
-/// says. How it went is noted there; `now` is when.
+/// Restores a backup into a scratch database below `data`, the school's own folder, and compares it with what its
+/// header says. How it went is noted there; `now` is when.
 ///
 /// # Errors
 /// [`BackupError`]: it is damaged, of another school, or differs.

@@ -1,6 +1,7 @@
 //! The school's own backups: one each night, and one whenever an admin asks. They are files of the crate `cadangan`,
 //! and the folder is the only list of them. Each is copied to a second place, where one is set.
 
+mod found;
 mod retry;
 pub(crate) mod second;
 
@@ -11,7 +12,7 @@ use std::{
     time::Duration,
 };
 
-use cadangan::{BackupError, Trial, Trials, keep};
+use cadangan::{BackupError, Trials, keep};
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use domain::{
@@ -24,13 +25,11 @@ use tokio::{task::spawn_blocking, time::timeout};
 use tokio_util::task::TaskTracker;
 use utoipa::ToSchema;
 
+pub(crate) use self::found::{BackupList, Found};
 use self::{retry::Retry, second::Second};
 
 /// A night without a good backup, and some hours to spare.
 const OVERDUE_AFTER: TimeDelta = TimeDelta::hours(30);
-
-/// A good one is tried again after so long.
-const TRIED_EVERY: TimeDelta = TimeDelta::days(30);
 
 /// What is written into a folder to try it. No backup has such a name.
 const TRIAL: &str = ".percobaan";
@@ -117,52 +116,6 @@ pub(crate) fn trouble(error: &BackupError) -> BackupTrouble {
         | BackupError::NotKept(_)
         | BackupError::Prepared(_)
         | BackupError::Differs { .. } => BackupTrouble::TidakTerbukti,
-    }
-}
-
-/// What there is.
-#[derive(Default)]
-pub(crate) struct BackupList {
-    /// Newest first.
-    pub(crate) listed: Vec<Found>,
-    /// Files in the folder that cannot be read as backups.
-    pub(crate) unreadable: usize,
-}
-
-/// A file in the folder.
-pub(crate) struct Found {
-    pub(crate) backup: keep::Listed,
-    /// How it was when it was tried here; none if it was not.
-    pub(crate) trial: Option<Trial>,
-}
-
-impl Found {
-    /// It failed its trial.
-    pub(crate) fn is_bad(&self) -> bool {
-        self.trial.is_some_and(|trial| !trial.baik)
-    }
-
-    /// It stood its trial.
-    pub(crate) fn is_good(&self) -> bool {
-        self.trial.is_some_and(|trial| trial.baik)
-    }
-}
-
-impl BackupList {
-    /// The newest that stood its trial.
-    pub(crate) fn newest_good(self) -> Option<keep::Listed> {
-        self.listed.into_iter().find(Found::is_good).map(|found| found.backup)
-    }
-
-    /// The one to be tried next: the newest that was not yet, or else one whose trial is long ago, because disks rot.
-    fn next_to_try(&self, now: DateTime<Utc>) -> Option<PathBuf> {
-        let untried = self.listed.iter().find(|found| found.trial.is_none());
-        let rested = || {
-            let good = self.listed.iter().filter(|found| found.is_good());
-            let oldest = good.min_by_key(|found| found.trial.map(|trial| trial.pada));
-            oldest.filter(|found| found.trial.is_some_and(|trial| trial.pada + TRIED_EVERY < now))
-        };
-        untried.or_else(rested).map(|found| found.backup.path.clone())
     }
 }
 

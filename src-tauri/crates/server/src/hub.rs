@@ -6,40 +6,55 @@
 
 pub(crate) mod connection;
 mod desks;
+mod elsewhere;
 pub(crate) mod follower;
 mod known;
+mod news;
+mod telling;
 
 use std::{
     collections::{HashMap, HashSet},
-    slice,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
 use axum::extract::ws::Utf8Bytes;
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use domain::{
-    IdJanjiTemu, IdPengguna, JanjiTemu, Pengguna, Role,
-    cadangan::BackupAlarm,
-    json::{self, ChannelState, Event, Perangkat, Presence},
+    IdJanjiTemu, IdPengguna, Pengguna, Role,
+    json::{Event, Perangkat},
     notifikasi::Notifikasi,
-    pesan::PesanKeluar,
 };
 
-use tokio::sync::Notify;
+use cluster::Cluster;
+use tokio::{sync::Notify, time::Instant};
 
 use connection::{Close, Connection};
 pub(crate) use desks::Desk;
 use desks::Desks;
+use elsewhere::Elsewhere;
+pub(crate) use elsewhere::Serving;
 use follower::{FOLLOWERS_MAX, Follower};
 use known::KnownSessions;
+pub(crate) use news::{News, VisitNews};
 
 /// Arrivals that desks have told by themselves, at most.
 const TOLD_ALONE_MAX: usize = 1000;
 
+/// Versions of visits that were told are remembered, at most.
+const TOLD_MAX: usize = 8192;
+
 /// Every connection of this server.
 #[derive(Clone, Default)]
-pub(crate) struct Hub(Arc<Mutex<Inner>>);
+pub(crate) struct Hub(Arc<Shared>);
+
+#[derive(Default)]
+struct Shared {
+    inner: Mutex<Inner>,
+    /// The way to the other nodes, where there are any.
+    cluster: OnceLock<Cluster>,
+    /// Whom this node serves has changed.
+    serving_changed: Notify,
+}
 
 #[derive(Default)]
 struct Inner {
@@ -52,6 +67,9 @@ struct Inner {
     known: KnownSessions,
     /// Arrivals that desks have told by themselves under names of their own, until the database has them.
     told_alone: HashMap<(IdPengguna, DateTime<Utc>), Notifikasi>,
+    /// The version of a visit that was told last.
+    told: HashMap<IdJanjiTemu, i64>,
+    elsewhere: Elsewhere,
     visits_changed: Arc<Notify>,
     closing: Option<Close>,
 }
@@ -66,6 +84,64 @@ pub(crate) enum Change {
 }
 
 impl Hub {
+    /// Tells the other nodes, too, from now on.
+    pub(crate) fn join(&self, cluster: Cluster) {
+        // A server joins once.
+        let _ = self.0.cluster.set(cluster);
+    }
+
+    /// The way to the other nodes, where there are any.
+    pub(crate) fn cluster(&self) -> Option<&Cluster> {
+        self.0.cluster.get()
+    }
+
+    /// Whether this version of a visit, or a later one, was told here.
+    pub(crate) fn has_told(&self, id: IdJanjiTemu, versi: i64) -> bool {
+        self.lock().told.get(&id).is_some_and(|told| *told >= versi)
+    }
+
+    /// The users and sessions of this node's connections.
+    pub(crate) fn sessions_of(&self, id: IdPengguna) -> Vec<String> {
+        let inner = self.lock();
+        let own = inner.by_pengguna.get(&id).into_iter().flatten();
+        own.map(|connection| connection.id_sesi.to_string()).collect()
+    }
+
+    /// Whom this node serves.
+    pub(crate) fn serving(&self) -> Serving {
+        let inner = self.lock();
+        let role = |own: &Vec<Arc<Connection>>| own.first().map(|connection| connection.role);
+        let of_user = |(id, own): (&IdPengguna, &Vec<Arc<Connection>>)| role(own).map(|role| (*id, role));
+        Serving { pengguna: inner.by_pengguna.iter().filter_map(of_user).collect(), meja: inner.desks.list() }
+    }
+
+    /// Waits until whom this node serves has changed.
+    pub(crate) async fn serving_changed(&self) {
+        self.0.serving_changed.notified().await;
+    }
+
+    /// Keeps whom another node serves; nothing if it has left. The reception here is told who came and went.
+    pub(crate) fn hear_of(&self, node: String, serving: Option<Serving>) {
+        self.lock().change_elsewhere(|elsewhere| elsewhere.hear(node, serving));
+    }
+
+    /// Forgets nodes that have been silent since then.
+    pub(crate) fn forget_nodes_before(&self, since: Instant) {
+        self.lock().change_elsewhere(|elsewhere| elsewhere.forget_before(since));
+    }
+
+    /// How many connections there are here.
+    pub(crate) fn count_connections(&self) -> usize {
+        let inner = self.lock();
+        let open = |own: &Vec<Arc<Connection>>| own.iter().filter(|connection| connection.is_open()).count();
+        inner.by_pengguna.values().map(open).sum()
+    }
+
+    /// How many other nodes there are.
+    pub(crate) fn count_nodes(&self) -> usize {
+        self.lock().elsewhere.count()
+    }
+
     /// Enters a connection. If it is the user's first, the reception is told.
     pub(crate) fn enter(&self, connection: Arc<Connection>) {
         let mut inner = self.lock();
@@ -77,7 +153,10 @@ impl Hub {
         let is_first = of_user.is_empty();
         of_user.push(connection.clone());
         if is_first {
-            inner.tell_presence(connection.id_pengguna, true);
+            if !inner.elsewhere.serves(connection.id_pengguna) {
+                inner.tell_presence(connection.id_pengguna, true);
+            }
+            self.0.serving_changed.notify_one();
         }
         if connection.role.is_reception() {
             inner.reception.push(connection);
@@ -101,7 +180,10 @@ impl Hub {
         }
         if of_user.is_empty() {
             inner.by_pengguna.remove(&connection.id_pengguna);
-            inner.tell_presence(connection.id_pengguna, false);
+            if !inner.elsewhere.serves(connection.id_pengguna) {
+                inner.tell_presence(connection.id_pengguna, false);
+            }
+            self.0.serving_changed.notify_one();
         }
         metrics::gauge!("bukutamu_ws_connections").decrement(1.0);
     }
@@ -136,134 +218,31 @@ impl Hub {
         }
     }
 
-    /// Has the guests' pages that follow a visit look at it again. What else changes is published, which does the same.
-    pub(crate) fn wake_followers(&self, id: IdJanjiTemu) {
-        self.lock().wake_followers(id);
-    }
-
-    /// Tells everyone concerned of an appointment that was committed: its guru first, or everybody behind the unit that
-    /// is visited, then the reception.
-    pub(crate) fn publish(&self, janji_temu: JanjiTemu, change: Change, zone: Tz) {
-        let notification = (change == Change::Notification).then(|| Notifikasi::of(&janji_temu)).flatten();
-        self.tell(notification, janji_temu, zone);
-    }
-
-    /// Tells everyone concerned of a step that was committed. An arrival includes the guru's notification. If an
-    /// arrival was taken back, the notification is withdrawn.
-    pub(crate) fn publish_step(&self, before: &JanjiTemu, after: JanjiTemu, zone: Tz) {
-        let notification = match (before.waktu_datang, after.waktu_datang) {
-            (None, Some(_)) => Notifikasi::of(&after),
-            (Some(_), None) => Notifikasi::withdrawn(before, &after),
-            _ => None,
-        };
-        self.tell(notification, after, zone);
-    }
-
-    /// Tells gurus of an arrival that nobody could commit, because the database is away. Whether any of them hears it.
-    pub(crate) fn tell_of_arrival(&self, told: &[IdPengguna], data: Notifikasi) -> bool {
-        let event = encode(&Event::Notification { data: data.clone() });
-        let mut inner = self.lock();
-        if data.id.0 < 0 && inner.told_alone.len() < TOLD_ALONE_MAX {
-            inner.told_alone.insert((data.id_pengguna, data.waktu), data);
-        }
-        let connections: Vec<_> = told.iter().filter_map(|id| inner.by_pengguna.get(id)).flatten().collect();
-        connections.iter().for_each(|connection| connection.push(slice::from_ref(&event)));
-        connections.iter().any(|connection| connection.is_open())
-    }
-
-    /// Tells everyone concerned of another time or another guru, the guru of before among them.
-    pub(crate) fn publish_handed_over(&self, before: &JanjiTemu, after: JanjiTemu, zone: Tz) {
-        let event = encode(&Event::Appointment { data: json::JanjiTemu::new(after.clone(), zone) });
-        let now: Vec<_> = after.dikunjungi().collect();
-        {
-            let inner = self.lock();
-            let left = before.dikunjungi().filter(|id| !now.contains(id));
-            let of_guru = left.filter_map(|id| inner.by_pengguna.get(&id)).flatten();
-            let told = of_guru.filter(|connection| !connection.role.is_reception());
-            told.for_each(|connection| connection.push(slice::from_ref(&event)));
-        }
-        self.tell(None, after, zone);
-    }
-
-    fn tell(&self, notification: Option<Notifikasi>, janji_temu: JanjiTemu, zone: Tz) {
-        let id = janji_temu.id;
-        let told: Vec<_> = janji_temu.dikunjungi().collect();
-        let mut inner = self.lock();
-        let named_alone = notification.as_ref().and_then(|data| {
-            let alone = inner.told_alone.remove(&(data.id_pengguna, data.waktu))?;
-            Some(Notifikasi { dihapus: true, versi: alone.versi + 1, ..alone })
-        });
-        let notifications = named_alone.into_iter().chain(notification);
-        let notifications = notifications.map(|data| encode(&Event::Notification { data }));
-        let appointment = encode(&Event::Appointment { data: json::JanjiTemu::new(janji_temu, zone) });
-        let for_guru: Vec<_> = notifications.chain([appointment.clone()]).collect();
-        let of_guru = told.iter().filter_map(|id| inner.by_pengguna.get(id)).flatten();
-        of_guru.for_each(|connection| connection.push(&for_guru));
-        let others = inner.reception.iter().filter(|connection| !told.contains(&connection.id_pengguna));
-        others.for_each(|connection| connection.push(slice::from_ref(&appointment)));
-        inner.wake_followers(id);
-        inner.visits_changed.notify_one();
-    }
-
-    /// Tells everyone that the settings have changed. Clients fetch them again.
-    pub(crate) fn publish_settings(&self) {
-        self.tell_everyone(&Event::Settings);
-    }
-
-    /// Tells everyone that an evacuation, or its list, has changed. Clients fetch the list again.
-    pub(crate) fn publish_evakuasi(&self) {
-        self.tell_everyone(&Event::Evakuasi);
-    }
-
     /// Wakes whoever keeps a list of visits whenever one has changed.
     pub(crate) fn visits_changed(&self) -> Arc<Notify> {
         self.lock().visits_changed.clone()
     }
 
-    fn tell_everyone(&self, event: &Event) {
-        let event = encode(event);
-        let inner = self.lock();
-        inner.by_pengguna.values().flatten().for_each(|connection| connection.push(slice::from_ref(&event)));
-    }
-
-    /// Tells admins, and those whose appointment it is about, what became of a message.
-    pub(crate) fn publish_pesan(&self, data: PesanKeluar, dikunjungi: &[IdPengguna]) {
-        let event = encode(&Event::Pesan { data });
-        let inner = self.lock();
-        let concerned = |connection: &&Arc<Connection>| {
-            connection.role == Role::Admin || dikunjungi.contains(&connection.id_pengguna)
-        };
-        let connections = inner.by_pengguna.values().flatten().filter(concerned);
-        connections.for_each(|connection| connection.push(slice::from_ref(&event)));
-    }
-
-    /// Tells the reception that a channel broke or works again.
-    pub(crate) fn publish_saluran(&self, data: ChannelState) {
-        let event = encode(&Event::Saluran { data });
-        self.lock().reception.iter().for_each(|connection| connection.push(slice::from_ref(&event)));
-    }
-
-    /// Tells the reception what is wrong with the backups, or that nothing is.
-    pub(crate) fn publish_cadangan(&self, data: Option<BackupAlarm>) {
-        let event = encode(&Event::Cadangan { data });
-        self.lock().reception.iter().for_each(|connection| connection.push(slice::from_ref(&event)));
-    }
-
     /// Whether a connection of the user still takes events, so that the last published event has reached the user.
     pub(crate) fn reaches(&self, id: IdPengguna) -> bool {
-        self.lock().by_pengguna.get(&id).is_some_and(|own| own.iter().any(|connection| connection.is_open()))
+        let inner = self.lock();
+        let own = inner.by_pengguna.get(&id);
+        own.is_some_and(|own| own.iter().any(|connection| connection.is_open())) || inner.elsewhere.serves(id)
     }
 
     /// Who is connected.
     pub(crate) fn online(&self) -> HashSet<IdPengguna> {
-        self.lock().by_pengguna.keys().copied().collect()
+        let inner = self.lock();
+        inner.by_pengguna.keys().copied().chain(inner.elsewhere.users()).collect()
     }
 
     /// How many of that role are connected.
     pub(crate) fn count_online(&self, role: Role) -> usize {
         let inner = self.lock();
         let is_of_role = |own: &&Vec<Arc<Connection>>| own.iter().any(|connection| connection.role == role);
-        inner.by_pengguna.values().filter(is_of_role).count()
+        let here = inner.by_pengguna.values().filter(is_of_role).count();
+        let elsewhere: HashSet<_> = inner.elsewhere.users_of(role).collect();
+        here + elsewhere.iter().filter(|id| !inner.by_pengguna.contains_key(id)).count()
     }
 
     /// Notes what a session's desk reads codes with, if the session is connected. The reception is told that something
@@ -281,12 +260,16 @@ impl Hub {
             && inner.desks.open(id_sesi, pengguna, perangkat, now)
         {
             inner.tell_presence(pengguna.id, true);
+            self.0.serving_changed.notify_one();
         }
     }
 
     /// The desks that are connected.
     pub(crate) fn desks(&self) -> Vec<Desk> {
-        self.lock().desks.list()
+        let inner = self.lock();
+        let mut desks = inner.desks.list();
+        desks.extend(inner.elsewhere.desks().cloned());
+        desks
     }
 
     /// Remembers whose session was found alive.
@@ -299,24 +282,12 @@ impl Hub {
         self.lock().known.recall(id_sesi)
     }
 
-    /// Closes the session's connections.
-    pub(crate) fn close_sesi(&self, id_sesi: &str) {
-        self.lock().known.forget_where(|known, _| known == id_sesi);
-        self.close_where(|connection| &*connection.id_sesi == id_sesi);
-    }
-
-    /// Closes the user's connections.
-    pub(crate) fn close_pengguna(&self, id: IdPengguna) {
-        self.lock().known.forget_where(|_, pengguna| pengguna.id == id);
-        self.close_where(|connection| connection.id_pengguna == id);
-    }
-
-    /// Closes the user's connections if the user is not active, and those that were opened with another role.
-    pub(crate) fn close_outdated(&self, pengguna: &Pengguna) {
-        self.lock().known.forget_where(|_, known| known.id == pengguna.id);
-        self.close_where(|connection| {
-            connection.id_pengguna == pengguna.id && (!pengguna.aktif || connection.role != pengguna.role)
-        });
+    /// The connections of now in so many parts at most, each user's in one.
+    pub(crate) fn waves(&self, parts: u32) -> Vec<Vec<Arc<Connection>>> {
+        let inner = self.lock();
+        let users: Vec<_> = inner.by_pengguna.values().collect();
+        let size = users.len().div_ceil(parts.max(1) as usize).max(1);
+        users.chunks(size).map(|part| part.iter().copied().flatten().cloned().collect()).collect()
     }
 
     /// Closes every connection, now and from now on.
@@ -327,30 +298,9 @@ impl Hub {
         inner.followers.values().flatten().for_each(|follower| follower.close(close));
     }
 
-    fn close_where(&self, concerned: impl Fn(&Connection) -> bool) {
-        let inner = self.lock();
-        inner
-            .by_pengguna
-            .values()
-            .flatten()
-            .filter(|connection| concerned(connection))
-            .for_each(|connection| connection.close(Close::Revoked));
-    }
-
     fn lock(&self) -> MutexGuard<'_, Inner> {
         // A panic under the lock leaves nothing that would mislead later callers.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Inner {
-    fn wake_followers(&self, id: IdJanjiTemu) {
-        self.followers.get(&id).into_iter().flatten().for_each(|follower| follower.wake());
-    }
-
-    fn tell_presence(&self, id_pengguna: IdPengguna, online: bool) {
-        let event = encode(&Event::Presence { data: Presence { id_pengguna, online } });
-        self.reception.iter().for_each(|connection| connection.push(slice::from_ref(&event)));
+        self.0.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

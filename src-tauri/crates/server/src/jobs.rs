@@ -24,6 +24,7 @@ use crate::{
     backup_job,
     clock::watch::Verdict,
     figures::Job,
+    nodes,
     state::AppState,
 };
 
@@ -58,7 +59,7 @@ pub(crate) fn start(state: AppState, stop: CancellationToken) {
     });
 }
 
-/// Does what is due if the clock can be believed. Gives whether it could.
+/// Does what is due if the clock can be believed, and no other node has the turn. Gives whether it was done.
 pub(crate) async fn run(state: &AppState) -> Result<bool, StoreError> {
     let is_believed = close(state).await?;
     if is_believed {
@@ -77,6 +78,10 @@ async fn close(state: &AppState) -> Result<bool, StoreError> {
     match verdict {
         Verdict::Believed => {
             renew_certificate(state, now);
+            state.exports.tidy(state.clock.uptime());
+            if !nodes::has_turn(state).await? {
+                return Ok(false);
+            }
             backup_job::look(state, now).await?;
             let scene = Scene::of_system(state.clock.clone());
             scene.play(do_what_is_due(state, now)).await.map(|()| true)
@@ -168,7 +173,6 @@ pub(crate) async fn send_reports(
 }
 
 async fn do_what_is_due(state: &AppState, now: DateTime<Utc>) -> Result<(), StoreError> {
-    state.exports.tidy(state.clock.uptime());
     // A guest who can still arrive is not marked as missed yet.
     let hari_ini = jadwal::hari_ini(now, &state.settings.now().setelan);
     let act = Act::new(Aksi::TidakHadir, Objek::JanjiTemu).after(json!({ "sebelum": hari_ini.start }));

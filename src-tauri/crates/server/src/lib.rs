@@ -14,6 +14,7 @@ pub mod error;
 pub mod fault;
 pub mod first_admin;
 pub mod logging;
+mod nodes;
 pub mod restore;
 pub mod run;
 

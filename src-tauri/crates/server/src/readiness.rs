@@ -1,6 +1,12 @@
 //! Whether the database keeps what is written now. A write proves it, seldom enough that asking is no burden.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use store::{Store, StoreError};
 use tokio::{
@@ -18,7 +24,10 @@ const WITHIN: Duration = Duration::from_secs(3);
 
 /// The latest proof. Clones are cheap and share it.
 #[derive(Clone, Default)]
-pub(crate) struct Readiness(Arc<Mutex<Option<Proof>>>);
+pub(crate) struct Readiness {
+    latest: Arc<Mutex<Option<Proof>>>,
+    is_leaving: Arc<AtomicBool>,
+}
 
 struct Proof {
     at: Instant,
@@ -34,11 +43,19 @@ enum Proven {
 }
 
 impl Readiness {
+    /// Says no from now on, so that a balancer sends nobody here any more.
+    pub(crate) fn leave(&self) {
+        self.is_leaving.store(true, Ordering::Relaxed);
+    }
+
     /// Asks the database for a sign of life and, if the latest proof is too old, for a new one. Many who ask at once
     /// share one.
     pub(crate) async fn ask(&self, store: &dyn Store) -> Result<(), ApiError> {
+        if self.is_leaving.load(Ordering::Relaxed) {
+            return Err(ApiError::Unavailable);
+        }
         store.ping().await?;
-        let mut latest = self.0.lock().await;
+        let mut latest = self.latest.lock().await;
         if let Some(proof) = latest.as_ref().filter(|proof| proof.at.elapsed() < STANDS) {
             // A failure stands in the log already.
             return match proof.result {

@@ -3,12 +3,14 @@
 use std::{
     io,
     net::SocketAddr,
+    path::Path,
     sync::{Arc, Once, OnceLock},
     time::Duration,
 };
 
 use anyhow::{Context, Result};
 use axum_server::{Handle, accept::DefaultAcceptor, tls_rustls::RustlsAcceptor};
+use cluster::Cluster;
 use domain::json::Close;
 use hyper_util::{
     rt::{TokioExecutor, TokioTimer},
@@ -36,6 +38,7 @@ use crate::{
     limits::Limits,
     links::Links,
     listener::{Caps, Listener, Peer, Places, open_files_max},
+    nodes,
     opening::OpensWithin,
     readiness::Readiness,
     reads::Reads,
@@ -197,6 +200,9 @@ impl Server {
             folder: data.path.into(),
             certificate: certificate.clone(),
         };
+        if let Some(settings) = &state.config.cluster {
+            nodes::join(&state, settings, state.stopping.clone()).await?;
+        }
         let announcement = match options.announce && !address.ip().is_loopback() {
             true => Announcement::start(
                 address,
@@ -246,6 +252,33 @@ impl Server {
             database: data.database,
             _locks: locks,
         })
+    }
+
+    /// The same school once more, for another node in this process, with a folder of its own. Both stand on the same
+    /// store.
+    pub fn beside(&self, folder: &Path) -> DataDir {
+        DataDir {
+            path: folder.to_owned(),
+            store: self.state.store.clone(),
+            kunci: Arc::clone(&self.state.kunci),
+            database: self.database.clone(),
+            locks: Vec::new(),
+        }
+    }
+
+    /// How many nodes of the school are there, as far as this one knows, itself among them.
+    pub fn nodes(&self) -> usize {
+        self.state.hub.count_nodes() + 1
+    }
+
+    /// Open subscriptions of staff.
+    pub fn subscribers(&self) -> usize {
+        self.state.hub.count_connections()
+    }
+
+    /// Whether what other nodes tell comes at once: NATS is there.
+    pub fn hears_nodes(&self) -> bool {
+        self.state.hub.cluster().is_some_and(Cluster::is_connected)
     }
 
     /// The school, for what sends its messages.
@@ -310,6 +343,22 @@ impl Server {
         Self::start(data_dir::open(&folder, Some(database)).await?, options).await
     }
 
+    /// Lets a balancer send everybody elsewhere before the server stops: `/readyz` says no for the first half of this
+    /// time, and then the subscribers are asked to go, a few at a time, so that they do not all arrive elsewhere at
+    /// once.
+    pub async fn drain(&self, within: Duration) {
+        tracing::info!(seconds = within.as_secs(), "leaving: a balancer may send everybody elsewhere");
+        self.state.readiness.leave();
+        tokio::time::sleep(within / 2).await;
+        let mut waves = self.state.hub.waves(DRAIN_WAVES).into_iter().peekable();
+        while let Some(wave) = waves.next() {
+            wave.iter().for_each(|connection| connection.close(Close::GoingAway));
+            if waves.peek().is_some() {
+                tokio::time::sleep(within / 2 / DRAIN_WAVES).await;
+            }
+        }
+    }
+
     /// Stops accepting, finishes what is in flight, tells every subscriber, closes the database.
     ///
     /// # Errors
@@ -330,6 +379,9 @@ impl Server {
         result?.context("the server failed")
     }
 }
+
+/// How many times subscribers are asked to go before the server stops.
+const DRAIN_WAVES: u32 = 20;
 
 /// Bounds what one connection can make the server keep.
 fn bound(http: &mut Builder<TokioExecutor>, head_within: Duration) {

@@ -5,7 +5,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use domain::Setelan;
+use domain::{Setelan, json::Event};
 use store::{Result, Store, setelan::Tersimpan};
 use tokio::{
     sync::watch,
@@ -13,7 +13,7 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use crate::hub::Hub;
+use crate::hub::{Hub, News};
 
 /// The settings. Cheap to clone; all clones share one state.
 #[derive(Clone)]
@@ -67,7 +67,9 @@ impl Settings {
             return Ok(None);
         };
         let changed = Current::from(Tersimpan { versi, setelan });
-        self.adopt(changed.clone());
+        if self.adopt(changed.clone()) {
+            self.hub.publish_settings();
+        }
         Ok(Some(changed))
     }
 
@@ -76,24 +78,23 @@ impl Settings {
     /// # Errors
     /// The store's.
     pub(crate) async fn look(&self) -> Result<()> {
-        if self.store.setelan().versi().await? > self.now().versi {
-            self.adopt(self.store.setelan().get().await?.into());
+        let is_newer = self.store.setelan().versi().await? > self.now().versi;
+        if is_newer && self.adopt(self.store.setelan().get().await?.into()) {
+            // Each node finds it by itself.
+            self.hub.deliver(News::Everyone(Event::Settings));
         }
         Ok(())
     }
 
-    /// Keeps the newer of two versions, in whichever order they arrive.
-    fn adopt(&self, newer: Current) {
-        let is_new = self.current.send_if_modified(|current| {
+    /// Keeps the newer of two versions, in whichever order they arrive. Whether that is this one.
+    fn adopt(&self, newer: Current) -> bool {
+        self.current.send_if_modified(|current| {
             let is_new = newer.versi > current.versi;
             if is_new {
                 *current = newer;
             }
             is_new
-        });
-        if is_new {
-            self.hub.publish_settings();
-        }
+        })
     }
 }
 

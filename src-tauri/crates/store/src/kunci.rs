@@ -52,7 +52,8 @@ impl fmt::Debug for SchoolSecrets {
 pub enum SecretsError {
     /// There is none.
     #[error(
-        "key file {0} is missing, and without it neither the school's database nor a backup opens: put it back, or          restore a backup into an empty folder with the code on the recovery sheet"
+        "key file {0} is missing, and without it neither the school's database nor a backup opens: put it back, or \
+         restore a backup into an empty folder with the code on the recovery sheet"
     )]
     Missing(PathBuf),
     /// It cannot be read or written.
@@ -65,7 +66,8 @@ pub enum SecretsError {
     },
     /// It is not what this program wrote.
     #[error(
-        "key file {0} is damaged: put a copy of it back, or restore a backup into an empty folder with the code on the          recovery sheet"
+        "key file {0} is damaged: put a copy of it back, or restore a backup into an empty folder with the code on the \
+         recovery sheet"
     )]
     Damaged(PathBuf),
     /// The operating system gives no random numbers.

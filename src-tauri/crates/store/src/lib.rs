@@ -12,6 +12,7 @@ pub mod copy;
 mod error;
 pub mod evakuasi;
 pub mod gabung;
+pub mod giliran;
 pub mod halaman;
 pub mod hari_libur;
 pub mod janji_temu;
@@ -41,6 +42,7 @@ pub use audit::AuditStore;
 pub use clock::ClockStore;
 pub use error::{Conflict, OpenError, Result, StoreError};
 pub use evakuasi::EvakuasiStore;
+pub use giliran::GiliranStore;
 pub use halaman::{PageRequest, Prefix, SearchTerms};
 pub use hari_libur::HariLiburStore;
 pub use janji_temu::JanjiTemuStore;
@@ -105,6 +107,9 @@ pub trait Store: Send + Sync {
     /// What is remembered of the clock.
     fn clock(&self) -> &dyn ClockStore;
 
+    /// Whose turn it is among several nodes.
+    fn giliran(&self) -> &dyn GiliranStore;
+
     /// Rows as they stand, for moving a school.
     fn rows(&self) -> &dyn copy::RowStore;
 
@@ -124,8 +129,8 @@ pub trait Store: Send + Sync {
     /// [`StoreError::Unavailable`] if it is not.
     async fn prove(&self) -> Result<()>;
 
-    /// Has the database write a backup of its own into a folder on its computer, over the one of the same day of another
-    /// month, and read it back. False if this database has no such thing. It may take long.
+    /// Has the database write a backup of its own into a folder on its computer, over the one of the same day of
+    /// another month, and read it back. False if this database has no such thing. It may take long.
     ///
     /// # Errors
     /// [`StoreError::Other`] if it cannot write there, or the login may not back it up.

@@ -11,6 +11,7 @@ mod conflict;
 mod copy;
 mod engine;
 mod evakuasi;
+mod giliran;
 mod hari_libur;
 mod janji_temu;
 mod kalender;
@@ -21,7 +22,6 @@ mod logo;
 mod milik;
 mod notifikasi;
 mod older;
-mod own_backup;
 mod pemeliharaan;
 mod pengguna;
 mod percobaan;
@@ -42,10 +42,10 @@ pub use self::{
     older::OlderError,
 };
 use crate::{
-    AuditStore, ClockStore, EvakuasiStore, HariLiburStore, JanjiTemuStore, KalenderStore, LaporanStore,
-    LogoStore, NotifikasiStore, OpenError, PemeliharaanStore, PenggunaStore, PercobaanStore, PesanStore,
-    Result, SaluranStore, SchoolSecrets, SesiStore, SetelanStore, Store, StoreError, SurveiStore, TamuStore,
-    UlasanStore,
+    AuditStore, ClockStore, EvakuasiStore, GiliranStore, HariLiburStore, JanjiTemuStore, KalenderStore,
+    LaporanStore, LogoStore, NotifikasiStore, OpenError, PemeliharaanStore, PenggunaStore, PercobaanStore,
+    PesanStore, Result, SaluranStore, SchoolSecrets, SesiStore, SetelanStore, Store, StoreError, SurveiStore,
+    TamuStore, UlasanStore,
     audit::{Verdict, verify},
     check::Check,
 };
@@ -202,6 +202,10 @@ impl Store for MssqlStore {
         self
     }
 
+    fn giliran(&self) -> &dyn GiliranStore {
+        self
+    }
+
     fn rows(&self) -> &dyn crate::copy::RowStore {
         self
     }
@@ -211,7 +215,7 @@ impl Store for MssqlStore {
     }
 
     async fn back_up(&self, folder: &str, day: u32) -> Result<bool> {
-        self.engine.read(own_backup::statement(folder, day)).await.map(|_| true)
+        self.engine.read(engine::own_backup(folder, day)).await.map(|_| true)
     }
 
     async fn ping(&self) -> Result<()> {

@@ -8,6 +8,7 @@ mod conflict;
 mod copy;
 mod engine;
 mod evakuasi;
+mod giliran;
 mod hari_libur;
 mod janji_temu;
 mod kalender;
@@ -37,10 +38,10 @@ use rusqlite::Connection;
 
 pub use self::{engine::SqliteInspection, older::OlderFile};
 use crate::{
-    AuditStore, ClockStore, EvakuasiStore, HariLiburStore, JanjiTemuStore, KalenderStore, LaporanStore,
-    LogoStore, NotifikasiStore, OpenError, PemeliharaanStore, PenggunaStore, PercobaanStore, PesanStore,
-    Result, SaluranStore, SchoolSecrets, SesiStore, SetelanStore, Store, SurveiStore, TamuStore, UlasanStore,
-    audit::Verdict, check::Check,
+    AuditStore, ClockStore, EvakuasiStore, GiliranStore, HariLiburStore, JanjiTemuStore, KalenderStore,
+    LaporanStore, LogoStore, NotifikasiStore, OpenError, PemeliharaanStore, PenggunaStore, PercobaanStore,
+    PesanStore, Result, SaluranStore, SchoolSecrets, SesiStore, SetelanStore, Store, SurveiStore, TamuStore,
+    UlasanStore, audit::Verdict, check::Check,
 };
 
 /// The whole guest book in one SQLite file. Cheap to clone; the clones share their connections.
@@ -211,6 +212,10 @@ impl Store for SqliteStore {
     }
 
     fn clock(&self) -> &dyn ClockStore {
+        self
+    }
+
+    fn giliran(&self) -> &dyn GiliranStore {
         self
     }
 

@@ -64,7 +64,8 @@ async fn main() -> Result<()> {
     table.print();
     let mib = |path: &Path| Ok::<_, anyhow::Error>(path.metadata()?.len() as f64 / f64::from(1 << 20));
     println!(
-        "{} guests with {} visits: database {:.1} MiB, backup {:.1} MiB; restored in {restored:.1} s (to reach: ≤ {PATIENCE})",
+        "{} guests with {} visits: database {:.1} MiB, backup {:.1} MiB; restored in {restored:.1} s \
+         (to reach: ≤ {PATIENCE})",
         size.guests,
         size.visits,
         mib(&database)?,

@@ -1,6 +1,6 @@
 //! `serve`: serves until SIGTERM or Ctrl-C; on Windows also until Ctrl-Break, its closed console, log-off or shutdown.
 
-use std::{fmt::Display, net::SocketAddr};
+use std::{fmt::Display, net::SocketAddr, path::PathBuf, time::Duration};
 
 use anyhow::{Result, bail};
 use domain::Role;
@@ -36,6 +36,19 @@ pub(super) struct Serve {
     /// How often one user, or one address without sign-in, may ask in a second, lastingly
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     requests_per_second: Option<u32>,
+    /// NATS, through which several nodes of the school tell each other what happens: nats://HOST:4222 or
+    /// tls://USER:PASSWORD@HOST:4222, several with commas between them
+    #[arg(long, value_name = "URL", env = "BUKUTAMU_NATS", hide_env_values = true)]
+    nats: Option<String>,
+    /// A file of credentials for NATS
+    #[arg(long, value_name = "FILE", env = "BUKUTAMU_NATS_CREDENTIALS", requires = "nats")]
+    nats_credentials: Option<PathBuf>,
+    /// Certificates of whoever signed those of NATS, besides those that this computer trusts
+    #[arg(long, value_name = "FILE", env = "BUKUTAMU_NATS_CA", requires = "nats")]
+    nats_ca: Option<PathBuf>,
+    /// When it is stopped, say so at /readyz and let subscribers go a few at a time for so long first, behind a balancer
+    #[arg(long, value_name = "N", env = "BUKUTAMU_DRAIN_SECONDS")]
+    drain_seconds: Option<u64>,
     /// A folder on SQL Server's own computer, into which it writes a backup of its own after each of ours: one for each
     /// day of the month. It is not encrypted by the school's key
     #[arg(long, value_name = "FOLDER", env = "BUKUTAMU_SQL_SERVER_BACKUP")]
@@ -67,6 +80,11 @@ impl Serve {
             plain_http: self.plain_http,
             public_url,
             metrics_listen: self.metrics_listen,
+            cluster: self.nats.map(|url| cluster::Settings {
+                url,
+                credentials: self.nats_credentials,
+                roots: self.nats_ca,
+            }),
             sql_server_backup: self.sql_server_backup,
             ..Config::default()
         };
@@ -92,6 +110,13 @@ impl Serve {
             tokio::select! {
                 () = signals.wait() => break,
                 () = server.restored() => server = server.restart().await?,
+            }
+        }
+        if let Some(seconds) = self.drain_seconds {
+            tokio::select! {
+                () = server.drain(Duration::from_secs(seconds)) => {}
+                // Asked again, it does not wait.
+                () = signals.wait() => {}
             }
         }
         tracing::info!("stopping");

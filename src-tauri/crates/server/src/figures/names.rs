@@ -24,7 +24,7 @@ const COUNTERS: [(&str, &str); 14] = [
 ];
 
 /// What stands now.
-const GAUGES: [(&str, &str); 12] = [
+const GAUGES: [(&str, &str); 14] = [
     ("bukutamu_backup_failed", "1 if the latest attempt at a backup, or at its copy, came to nothing"),
     ("bukutamu_backup_success_timestamp_seconds", "When the newest good backup was taken; 0 without one"),
     ("bukutamu_build_info", "1, with the version of the program"),
@@ -36,6 +36,8 @@ const GAUGES: [(&str, &str); 12] = [
     ("bukutamu_job_success_timestamp_seconds", "When a job last ended well, by job"),
     ("bukutamu_messages_failed", "Messages that no channel could send"),
     ("bukutamu_messages_waiting", "Messages that wait for their turn"),
+    ("bukutamu_nats_connected", "1 while other nodes are heard at once; only where there are several"),
+    ("bukutamu_nodes", "Nodes of the school, this one among them; only where there are several"),
     ("bukutamu_ws_connections", "Open subscriptions"),
 ];
 

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use domain::{IdPengguna, Pengguna, json::Perangkat};
+use serde::{Deserialize, Serialize};
 
 /// A desk.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Desk {
     /// Who works there.
     pub(crate) id_pengguna: IdPengguna,

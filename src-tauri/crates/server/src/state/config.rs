@@ -15,6 +15,8 @@ pub struct Config {
     pub public_url: Option<Url>,
     /// The address at which this computer's own Prometheus reads the figures without a token, if it does.
     pub metrics_listen: Option<SocketAddr>,
+    /// The way to the school's other nodes, if there are any.
+    pub cluster: Option<cluster::Settings>,
     /// A folder on SQL Server's computer for the backups that it writes itself.
     pub sql_server_backup: Option<String>,
     /// bcrypt's cost. It is [`password::COST`] outside tests.
@@ -52,6 +54,7 @@ impl Default for Config {
             plain_http: false,
             public_url: None,
             metrics_listen: None,
+            cluster: None,
             sql_server_backup: None,
             bcrypt_cost: password::COST,
             authenticate_within: Duration::from_secs(5),

@@ -11,6 +11,7 @@ mod keeper;
 mod lease;
 mod life;
 mod migrate;
+mod own_backup;
 mod pool;
 mod statement;
 mod transaction;
@@ -43,6 +44,7 @@ pub use self::{
 };
 pub(super) use self::{
     migrate::Database,
+    own_backup::statement as own_backup,
     statement::{Audited, Patience, Statement, Value},
     transaction::Transaction,
 };

@@ -17,7 +17,7 @@ struct Package {
     program: Option<&'static str>,
 }
 
-const PACKAGES: [Package; 26] = [
+const PACKAGES: [Package; 28] = [
     package("build-essential", "SQLite and TLS, which are compiled from C", Purpose::Build, None),
     package("pkg-config", "finding libudev", Purpose::Build, None),
     package("libudev-dev", "serial and HID scanners (serialport, hidapi)", Purpose::Build, None),
@@ -43,6 +43,8 @@ const PACKAGES: [Package; 26] = [
     package("libfaketime", "tests as of other days", Purpose::Test, None),
     package("strace", "disks that fail and ends at every call, in tests", Purpose::Test, Some("strace")),
     package("nftables", "networks that lose packets, in tests", Purpose::Test, Some("nft")),
+    package("haproxy", "a balancer before the nodes, in tests", Purpose::Test, Some("haproxy")),
+    package("nats-server", "several nodes of a school, in tests", Purpose::Test, Some("nats-server")),
     package("prometheus", "trying the alert rules", Purpose::Test, Some("promtool")),
     package("nodejs", "building and testing the pages", Purpose::Test, Some("node")),
     package("npm", "what the pages are built with", Purpose::Test, Some("npm")),

@@ -1,12 +1,12 @@
 //! The backup that SQL Server writes itself, onto its own computer.
 
-use super::engine::{Patience, Statement};
+use super::{Patience, Statement};
 
 /// Writes it, over the one of the same day of another month, and reads it back.
 ///
 /// `COPY_ONLY` leaves alone what the school's own administrator backs up. Express and the editions for the cloud cannot
 /// compress.
-pub(super) fn statement(folder: &str, day: u32) -> Statement {
+pub(in crate::mssql) fn statement(folder: &str, day: u32) -> Statement {
     let slash = if folder.contains('\\') { '\\' } else { '/' };
     let beginning = format!("{}{slash}", folder.trim_end_matches(['/', '\\']));
     Statement::new(
