@@ -1,6 +1,6 @@
 //! API journeys: each proves a sentence about the server on a real one. Each file of routes has one file here. The
 //! others hold what no route owns: `peran` (who may do what), `bad_input`, `bytes` (below HTTP), `clocks`,
-//! `connections`, `limits`, `network`, `nodes`, `tls`.
+//! `connections`, `limits`, `network`, `nodes`, `schools`, `tls`.
 //!
 //! A journey is a function that takes a place, which is one of the databases. `journeys!` makes a test of it for each
 //! place.
@@ -77,6 +77,7 @@ mod pesan;
 mod pindai;
 mod qr;
 mod rusak;
+mod schools;
 mod sekolah;
 mod setelan;
 mod survei;

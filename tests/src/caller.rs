@@ -62,6 +62,11 @@ impl Caller {
         self.with_header("x-forwarded-for", address)
     }
 
+    /// The same caller, who names another host than the address.
+    pub fn of_host(&self, host: &str) -> Self {
+        self.with_header("host", host)
+    }
+
     fn with_header(&self, name: &'static str, value: &str) -> Self {
         let mut caller = self.clone();
         caller.headers.insert(name, value.parse().expect("a header's value"));

@@ -48,7 +48,7 @@ pub use mssql::{MssqlDatabase, NO_MSSQL};
 pub use nats::{NO_NATS, Nats};
 pub use page::{Page, free_port, pause};
 pub use raw::Raw;
-pub use school::{ADMIN, DESK, GURU, OTHER_GURU, PASSWORD, Person, START};
+pub use school::{ADMIN, BCRYPT_COST, DESK, GURU, OTHER_GURU, PASSWORD, Person, START, fill};
 pub use seed::Seed;
 pub use skip::skip;
 pub use socket::Socket;

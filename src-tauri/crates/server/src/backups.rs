@@ -160,6 +160,11 @@ impl Backups {
         self.known().is_trying
     }
 
+    /// Whether one is being taken, tried or copied.
+    pub(crate) fn is_busy(&self) -> bool {
+        !self.tasks.is_empty()
+    }
+
     /// Whether one is being taken.
     pub(crate) fn is_running(&self) -> bool {
         self.known().is_running

@@ -12,6 +12,7 @@ mod progress;
 mod recovery_sheet;
 mod report;
 mod restore;
+mod school;
 mod serve;
 mod upkeep;
 mod verify_audit;
@@ -23,9 +24,9 @@ use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 
 use crate::{
-    Server,
     data_dir::{self, BeforeUpdate, DataDir, Database},
     logging::Log,
+    open::Beside,
 };
 
 /// The guest book's server, without a window.
@@ -39,7 +40,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Serve until stopped
-    Serve(serve::Serve),
+    Serve(Box<serve::Serve>),
     /// Make the first admin; the password is read from standard input
     Init(init::Init),
     /// Fill in a made-up school with today's appointments
@@ -62,12 +63,14 @@ enum Command {
     Restore(restore::Restore),
     /// Print the sheet that, with a backup, is enough on an empty PC
     RecoverySheet(recovery_sheet::RecoverySheet),
+    /// See to one of many schools: suspend it, let it go on, erase it
+    School(school::School),
     /// Pack versions, the state of the folder and the log for whoever helps; nobody's data
     Report(report::Report),
 }
 
 /// Where the data is.
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 struct DataArgs {
     /// Folder of the database, the key file and the certificate
     #[arg(long, value_name = "DIR", env = "BUKUTAMU_DATA_DIR")]
@@ -105,9 +108,6 @@ fn folder(named: Option<PathBuf>) -> Result<PathBuf> {
     named.map_or_else(|| data_dir::default_path().context("give --data-dir"), Ok)
 }
 
-/// Starts what works beside a server: it sends the messages that the server queues.
-pub type Beside = fn(&Server);
-
 /// Carries a command out. `beside` is called once a server accepts.
 ///
 /// # Errors
@@ -126,6 +126,7 @@ pub async fn run(cli: Cli, log: &Log, beside: Beside) -> Result<()> {
         Command::ListBackups(list) => list.run(),
         Command::Restore(restore) => restore.run().await,
         Command::RecoverySheet(sheet) => sheet.run(),
+        Command::School(school) => school.run(),
         Command::Report(report) => report.run(),
     }
 }

@@ -130,6 +130,12 @@ impl Hub {
         self.lock().change_elsewhere(|elsewhere| elsewhere.forget_before(since));
     }
 
+    /// Whether anybody is connected, guests' pages among them.
+    pub(crate) fn is_followed(&self) -> bool {
+        let inner = self.lock();
+        !inner.by_pengguna.is_empty() || !inner.followers.is_empty()
+    }
+
     /// How many connections there are here.
     pub(crate) fn count_connections(&self) -> usize {
         let inner = self.lock();

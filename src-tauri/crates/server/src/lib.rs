@@ -15,8 +15,10 @@ pub mod fault;
 pub mod first_admin;
 pub mod logging;
 mod nodes;
+mod open;
 pub mod restore;
 pub mod run;
+pub mod schools;
 
 mod address;
 mod announce;
@@ -55,6 +57,7 @@ pub use clock::Clock;
 pub use fault::Fault;
 pub use http::routes::openapi;
 pub use limits::Rate;
+pub use open::Beside;
 pub use reads::{Allowance, ReadAllowances};
 pub use run::{CertificateError, ListenError, Options, Server};
 pub use state::{AppState, Config};

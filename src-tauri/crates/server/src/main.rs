@@ -1,17 +1,18 @@
 //! `bukutamu-server`: reads the command line, and says in one line what went wrong.
 
-use std::process::ExitCode;
+use std::{process::ExitCode, sync::Arc};
 
 use clap::Parser;
 use server::{
-    Server,
     commands::{self, Cli},
     logging,
 };
+use store::RunningSchool;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 /// Sends the messages that the server queues. The library knows nothing of it.
-fn start_outbox(server: &Server) {
-    outbox::start(server.school(), outbox::Environment::read(), server.stopping(), server.tasks());
+fn start_outbox(school: Arc<dyn RunningSchool>, stop: CancellationToken, tasks: &TaskTracker) {
+    outbox::start(school, outbox::Environment::read(), stop, tasks);
 }
 
 #[tokio::main]

@@ -1,14 +1,9 @@
 //! A server that can be started and stopped: `start` answers once it accepts, `stop` finishes what is in flight.
 
-use std::{
-    io,
-    net::SocketAddr,
-    path::Path,
-    sync::{Arc, Once, OnceLock},
-    time::Duration,
-};
+use std::{io, net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use anyhow::{Context, Result};
+use axum::Router;
 use axum_server::{Handle, accept::DefaultAcceptor, tls_rustls::RustlsAcceptor};
 use cluster::Cluster;
 use domain::json::Close;
@@ -16,40 +11,21 @@ use hyper_util::{
     rt::{TokioExecutor, TokioTimer},
     server::conn::auto::Builder,
 };
-use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use store::RunningSchool;
 use tokio::task::JoinHandle;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     announce::Announcement,
-    audit::{self, AuditKeeper},
-    auth::{device::Devices, password::Passwords, throttle::Throttle, token::Tokens},
-    backups::Backups,
     clock::Clock,
-    data_dir::{self, DataDir, Database, Lock},
-    ekspor::Exports,
-    erasures::ErasureNotes,
-    evakuasi::{self, Evacuation},
-    figures, http,
-    hub::Hub,
-    imports::Imports,
-    jobs,
-    limits::Limits,
-    links::Links,
+    data_dir::{self, DataDir, Database},
+    figures, jobs,
     listener::{Caps, Listener, Peer, Places, open_files_max},
-    nodes,
+    open::{At, OpenSchool, STOP_TIMEOUT},
     opening::OpensWithin,
-    readiness::Readiness,
-    reads::Reads,
-    settings::{self, Settings},
-    state::{AppState, Config},
-    sweep,
+    state::Config,
     tls::Certificate,
 };
-
-/// How long a stop waits for what is in flight.
-const STOP_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A request's head, and what is written of an answer before the system has taken it, at most.
 const HTTP1_BUFFER_BYTES: usize = 64 << 10;
@@ -120,16 +96,13 @@ pub struct Server {
     metrics_address: Option<SocketAddr>,
     url: Arc<str>,
     fingerprint: Option<String>,
-    state: AppState,
+    school: OpenSchool,
     handle: Handle<Peer>,
-    jobs: CancellationToken,
     running: JoinHandle<io::Result<()>>,
     announcement: Option<Announcement>,
     /// How it was started, to be started again.
     options: Options,
     database: Database,
-    /// Given up last.
-    _locks: Vec<Lock>,
 }
 
 impl Server {
@@ -157,52 +130,10 @@ impl Server {
         let scheme = if certificate.is_some() { "https" } else { "http" };
         let url: Arc<str> = format!("{scheme}://{address}").into();
 
-        let links = Arc::new(Links::new(config.public_url.as_ref(), scheme, address));
-        let locks = data.locks;
-        let passwords = Passwords::new(config.bcrypt_cost)?;
-        let (store, clock) = (data.store.clone(), options.clock.clone());
-        let throttle = Throttle::new(data.kunci.sesi, store, clock.clone(), passwords.queue());
-        let public_is_secure = config.public_url.as_ref().is_some_and(|public| public.scheme() == "https");
-        let hub = Hub::default();
-        let settings = Settings::read(data.store.clone(), hub.clone()).await;
-        let audit = AuditKeeper::new(data.store.clone(), data.kunci.audit);
-        let settings = settings.context("the settings cannot be read")?;
-        let kunci = Arc::clone(&data.kunci);
-        let state = AppState {
-            evakuasi: Evacuation::new(data.store.clone(), hub.clone(), settings.clone(), clock.clone()),
-            settings,
-            tokens: Tokens::new(&data.kunci.sesi),
-            devices: Devices::new(data.kunci.sesi, certificate.is_some() || public_is_secure),
-            throttle,
-            limits: Limits::new(places.clone()),
-            places,
-            strange_proxy: Arc::new(Once::new()),
-            reads: Reads::new(config.reads),
-            passwords,
-            imports: Imports::default(),
-            store: data.store,
-            kunci,
-            config,
-            clock,
-            watch: Arc::default(),
-            hub,
-            exports: Exports::new(&data.path).context("old exports cannot be deleted")?,
-            sockets: TaskTracker::new(),
-            stopping: CancellationToken::new(),
-            metrics: metrics_handle(),
-            readiness: Readiness::default(),
-            audit,
-            links,
-            courier: Arc::default(),
-            backups: Arc::new(Backups::new(&data.path)),
-            erasures: Arc::new(ErasureNotes::new(&data.path, &data.kunci)),
-            restoring: Arc::default(),
-            folder: data.path.into(),
-            certificate: certificate.clone(),
-        };
-        if let Some(settings) = &state.config.cluster {
-            nodes::join(&state, settings, state.stopping.clone()).await?;
-        }
+        let database = data.database.clone();
+        let at = At { address, scheme, certificate: certificate.clone(), places };
+        let school = OpenSchool::open(data, at, config, options.clock.clone()).await?;
+        let state = school.state.clone();
         let announcement = match options.announce && !address.ip().is_loopback() {
             true => Announcement::start(
                 address,
@@ -211,46 +142,25 @@ impl Server {
             ),
             false => None,
         };
-        jobs::note_time(&state).await.context("the database cannot be used")?;
-        let jobs = state.stopping.clone();
-        let serve_figures = |address| figures::serve(address, figures::router(state.clone()), jobs.clone());
+        let serve_figures =
+            |address| figures::serve(address, figures::router(state.clone()), school.stopping());
         let metrics_address = state.config.metrics_listen.map(serve_figures).transpose()?;
-        jobs::start(state.clone(), jobs.clone());
-        sweep::start(state.clone(), jobs.clone());
-        audit::follow(state.audit.clone(), state.clock.clone(), jobs.clone());
-        evakuasi::follow(state.evakuasi.clone(), jobs.clone());
-        settings::follow(state.settings.clone(), state.config.settings_every, jobs.clone());
 
-        let handle = Handle::new();
-        let service = http::router(state.clone()).into_make_service_with_connect_info::<Peer>();
         let fingerprint = certificate.as_ref().map(|certificate| certificate.fingerprint.clone());
         let within = state.config.head_within;
-        let mut server = axum_server::Server::<Peer>::from_listener(listener).handle(handle.clone());
-        bound(server.http_builder(), within);
-        let running = match certificate {
-            Some(certificate) => {
-                let inner = RustlsAcceptor::new(certificate.config.clone()).handshake_timeout(within);
-                tokio::spawn(server.acceptor(OpensWithin { inner, within }).serve(service))
-            }
-            None => {
-                tokio::spawn(server.acceptor(OpensWithin { inner: DefaultAcceptor, within }).serve(service))
-            }
-        };
-        handle.listening().await.context("the server does not accept")?;
+        let (handle, running) = accept(listener, within, certificate.as_deref(), school.router()).await?;
         Ok(Self {
             address,
             metrics_address,
             url,
             fingerprint,
-            state,
+            school,
             handle,
-            jobs,
             running,
             announcement,
             // The same port again, also if any free one was asked for.
             options: Options { listen: address, ..options },
-            database: data.database,
-            _locks: locks,
+            database,
         })
     }
 
@@ -259,8 +169,8 @@ impl Server {
     pub fn beside(&self, folder: &Path) -> DataDir {
         DataDir {
             path: folder.to_owned(),
-            store: self.state.store.clone(),
-            kunci: Arc::clone(&self.state.kunci),
+            store: self.school.state.store.clone(),
+            kunci: Arc::clone(&self.school.state.kunci),
             database: self.database.clone(),
             locks: Vec::new(),
         }
@@ -268,32 +178,32 @@ impl Server {
 
     /// How many nodes of the school are there, as far as this one knows, itself among them.
     pub fn nodes(&self) -> usize {
-        self.state.hub.count_nodes() + 1
+        self.school.state.hub.count_nodes() + 1
     }
 
     /// Open subscriptions of staff.
     pub fn subscribers(&self) -> usize {
-        self.state.hub.count_connections()
+        self.school.state.hub.count_connections()
     }
 
     /// Whether what other nodes tell comes at once: NATS is there.
     pub fn hears_nodes(&self) -> bool {
-        self.state.hub.cluster().is_some_and(Cluster::is_connected)
+        self.school.state.hub.cluster().is_some_and(Cluster::is_connected)
     }
 
     /// The school, for what sends its messages.
     pub fn school(&self) -> Arc<dyn RunningSchool> {
-        Arc::new(self.state.clone())
+        Arc::new(self.school.state.clone())
     }
 
     /// Cancelled when the server begins to stop.
     pub fn stopping(&self) -> CancellationToken {
-        self.jobs.clone()
+        self.school.stopping()
     }
 
     /// What a stop waits for, some seconds.
     pub fn tasks(&self) -> &TaskTracker {
-        &self.state.sockets
+        &self.school.state.sockets
     }
 
     /// Where it listens.
@@ -322,14 +232,14 @@ impl Server {
     /// # Errors
     /// The store's.
     pub async fn run_jobs(&self) -> store::Result<bool> {
-        let is_believed = jobs::run(&self.state).await?;
-        self.state.backups.rest().await;
+        let is_believed = jobs::run(&self.school.state).await?;
+        self.school.state.backups.rest().await;
         Ok(is_believed)
     }
 
     /// Waits until a restored school is ready to take this one's place. Then [`Server::restart`] is called.
     pub fn restored(&self) -> impl Future<Output = ()> + Send + use<> {
-        self.state.restoring.decided().cancelled_owned()
+        self.school.state.restoring.decided().cancelled_owned()
     }
 
     /// Stops, lets a restored school take its place, and starts again at the same address.
@@ -338,7 +248,7 @@ impl Server {
     /// One line that says why it does not start, as [`Server::start`].
     pub async fn restart(self) -> Result<Self> {
         let (options, database) = (self.options.clone(), self.database.clone());
-        let folder = Arc::clone(&self.state.folder);
+        let folder = Arc::clone(&self.school.state.folder);
         self.stop().await?;
         Self::start(data_dir::open(&folder, Some(database)).await?, options).await
     }
@@ -348,9 +258,9 @@ impl Server {
     /// once.
     pub async fn drain(&self, within: Duration) {
         tracing::info!(seconds = within.as_secs(), "leaving: a balancer may send everybody elsewhere");
-        self.state.readiness.leave();
+        self.school.state.readiness.leave();
         tokio::time::sleep(within / 2).await;
-        let mut waves = self.state.hub.waves(DRAIN_WAVES).into_iter().peekable();
+        let mut waves = self.school.state.hub.waves(DRAIN_WAVES).into_iter().peekable();
         while let Some(wave) = waves.next() {
             wave.iter().for_each(|connection| connection.close(Close::GoingAway));
             if waves.peek().is_some() {
@@ -365,23 +275,41 @@ impl Server {
     /// What ended the server before it was stopped.
     pub async fn stop(self) -> Result<()> {
         drop(self.announcement);
-        self.jobs.cancel();
         self.handle.graceful_shutdown(Some(STOP_TIMEOUT));
-        self.state.hub.close_all(Close::GoingAway);
-        self.state.exports.close();
-        self.state.sockets.close();
+        self.school.leave();
         let result = self.running.await.context("the server panicked");
-        let _ = tokio::time::timeout(STOP_TIMEOUT, self.state.sockets.wait()).await;
-        if let Err(error) = self.state.audit.seal().await {
-            tracing::debug!(%error, "the last entries of the audit are sealed at the next start");
-        }
-        self.state.store.close().await;
+        self.school.close().await;
         result?.context("the server failed")
     }
 }
 
 /// How many times subscribers are asked to go before the server stops.
 const DRAIN_WAVES: u32 = 20;
+
+/// Has a listener's connections answered. When this returns, it accepts.
+///
+/// # Errors
+/// The server does not accept.
+pub(crate) async fn accept(
+    listener: Listener,
+    within: Duration,
+    certificate: Option<&Certificate>,
+    router: Router,
+) -> Result<(Handle<Peer>, JoinHandle<io::Result<()>>)> {
+    let handle = Handle::new();
+    let service = router.into_make_service_with_connect_info::<Peer>();
+    let mut server = axum_server::Server::<Peer>::from_listener(listener).handle(handle.clone());
+    bound(server.http_builder(), within);
+    let running = match certificate {
+        Some(certificate) => {
+            let inner = RustlsAcceptor::new(certificate.config.clone()).handshake_timeout(within);
+            tokio::spawn(server.acceptor(OpensWithin { inner, within }).serve(service))
+        }
+        None => tokio::spawn(server.acceptor(OpensWithin { inner: DefaultAcceptor, within }).serve(service)),
+    };
+    handle.listening().await.context("the server does not accept")?;
+    Ok((handle, running))
+}
 
 /// Bounds what one connection can make the server keep.
 fn bound(http: &mut Builder<TokioExecutor>, head_within: Duration) {
@@ -397,23 +325,12 @@ fn bound(http: &mut Builder<TokioExecutor>, head_within: Duration) {
         .max_send_buf_size(HTTP2_SEND_BYTES);
 }
 
-fn bind(address: SocketAddr, places: &Places, sent_within: Duration) -> Result<Listener, ListenError> {
+pub(crate) fn bind(
+    address: SocketAddr,
+    places: &Places,
+    sent_within: Duration,
+) -> Result<Listener, ListenError> {
     Listener::bind(address, places.clone(), sent_within).map_err(|error| ListenError::of(address, error))
-}
-
-/// The figures of this process: there is one recorder, however many servers tests start.
-fn metrics_handle() -> PrometheusHandle {
-    static HANDLE: OnceLock<PrometheusHandle> = OnceLock::new();
-    HANDLE
-        .get_or_init(|| {
-            let recorder = PrometheusBuilder::new().build_recorder();
-            let handle = recorder.handle();
-            // Fails only where the program around has its own recorder; then these figures are there.
-            let _ = metrics::set_global_recorder(recorder);
-            figures::describe();
-            handle
-        })
-        .clone()
 }
 
 #[cfg(test)]

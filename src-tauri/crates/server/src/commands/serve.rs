@@ -6,11 +6,13 @@ use anyhow::{Result, bail};
 use domain::Role;
 use url::Url;
 
-use super::{Beside, DataArgs, answer::say};
+use super::{DataArgs, answer::say};
 use crate::{
     Clock, Config, ListenError, Options, Rate, Server, TrustedProxies,
     data_dir::{self, BeforeUpdate, before_update::WITHOUT_BACKUP},
     logging::Log,
+    open::Beside,
+    schools::Schools,
 };
 
 #[derive(Debug, clap::Args)]
@@ -46,7 +48,16 @@ pub(super) struct Serve {
     /// Certificates of whoever signed those of NATS, besides those that this computer trusts
     #[arg(long, value_name = "FILE", env = "BUKUTAMU_NATS_CA", requires = "nats")]
     nats_ca: Option<PathBuf>,
-    /// When it is stopped, say so at /readyz and let subscribers go a few at a time for so long first, behind a balancer
+    /// A folder of many schools instead of one: DIR/HOST is the data folder of the school that is reached as HOST
+    #[arg(long, value_name = "DIR", env = "BUKUTAMU_SCHOOLS", conflicts_with_all = ["data_dir", "database"],
+        requires = "plain_http")]
+    schools: Option<PathBuf>,
+    /// How long one of many schools stays open that nobody asks for
+    #[arg(long, value_name = "N", default_value_t = 15, value_parser = clap::value_parser!(u64).range(1..),
+        requires = "schools")]
+    idle_minutes: u64,
+    /// When it is stopped, say so at /readyz and let subscribers go a few at a time for so long first, behind a
+    /// balancer
     #[arg(long, value_name = "N", env = "BUKUTAMU_DRAIN_SECONDS")]
     drain_seconds: Option<u64>,
     /// A folder on SQL Server's own computer, into which it writes a backup of its own after each of ours: one for each
@@ -66,7 +77,10 @@ impl Serve {
             true => BeforeUpdate::Nothing,
             false => BeforeUpdate::Backup,
         };
-        let data = self.data.open_with_log(log, before_update).await?;
+        if let Some(folder) = self.schools.clone() {
+            return self.serve_schools(folder, log, beside, signals).await;
+        }
+        let data = self.data.clone().open_with_log(log, before_update).await?;
         if !data.store.pengguna().exists(Role::Admin).await? {
             tracing::warn!(
                 "nobody can sign in yet: stop the server and make the first admin with `bukutamu-server init`"
@@ -76,24 +90,7 @@ impl Serve {
             bail!("--sql-server-backup is for a school in SQL Server, and this one lives in a file");
         }
         let in_file = data_dir::trusted_proxies(&data.path)?;
-        let mut config = Config {
-            plain_http: self.plain_http,
-            public_url,
-            metrics_listen: self.metrics_listen,
-            cluster: self.nats.map(|url| cluster::Settings {
-                url,
-                credentials: self.nats_credentials,
-                roots: self.nats_ca,
-            }),
-            sql_server_backup: self.sql_server_backup,
-            ..Config::default()
-        };
-        config.trusted_proxies = self.trusted_proxy.into_iter().chain([in_file]).collect();
-        if let Some(per_second) = self.requests_per_second {
-            for rate in [&mut config.user_rate, &mut config.address_rate] {
-                *rate = Rate::per_second(per_second, rate.burst.max(per_second));
-            }
-        }
+        let config = self.config(public_url, in_file);
         let options = Options { listen: self.listen, config, clock: Clock::system(), announce: true };
         let mut server = Server::start(data, options).await.map_err(|error| match error.downcast_ref() {
             Some(ListenError::InUse(_) | ListenError::Reserved(_)) => {
@@ -102,7 +99,7 @@ impl Serve {
             _ => error,
         })?;
         loop {
-            beside(&server);
+            beside(server.school(), server.stopping(), server.tasks());
             if let Some(fingerprint) = server.fingerprint() {
                 announce(format_args!("certificate {fingerprint}"));
             }
@@ -121,6 +118,49 @@ impl Serve {
         }
         tracing::info!("stopping");
         server.stop().await
+    }
+
+    fn config(&self, public_url: Option<Url>, in_file: TrustedProxies) -> Config {
+        let mut config = Config {
+            plain_http: self.plain_http,
+            public_url,
+            metrics_listen: self.metrics_listen,
+            cluster: self.nats.clone().map(|url| cluster::Settings {
+                url,
+                credentials: self.nats_credentials.clone(),
+                roots: self.nats_ca.clone(),
+            }),
+            sql_server_backup: self.sql_server_backup.clone(),
+            ..Config::default()
+        };
+        config.trusted_proxies = self.trusted_proxy.iter().cloned().chain([in_file]).collect();
+        if let Some(per_second) = self.requests_per_second {
+            for rate in [&mut config.user_rate, &mut config.address_rate] {
+                *rate = Rate::per_second(per_second, rate.burst.max(per_second));
+            }
+        }
+        config
+    }
+
+    async fn serve_schools(
+        self,
+        folder: PathBuf,
+        log: &Log,
+        beside: Beside,
+        mut signals: Signals,
+    ) -> Result<()> {
+        if !folder.is_dir() {
+            bail!("{} is no folder of schools", folder.display());
+        }
+        log.keep_in(&folder);
+        let config = self.config(None, data_dir::trusted_proxies(&folder)?);
+        let options = Options { listen: self.listen, config, clock: Clock::system(), announce: false };
+        let idle = Duration::from_secs(self.idle_minutes * 60);
+        let schools = Schools::start(folder, options, beside, idle).await?;
+        announce(format_args!("listening on {}", schools.url()));
+        signals.wait().await;
+        tracing::info!("stopping");
+        schools.stop().await
     }
 }
 

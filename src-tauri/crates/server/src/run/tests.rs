@@ -10,7 +10,7 @@ use store::{
 };
 
 use super::*;
-use crate::data_dir;
+use crate::{AppState, data_dir};
 
 fn now() -> DateTime<Utc> {
     "2026-11-23T02:00:00Z".parse().unwrap()
@@ -57,9 +57,9 @@ async fn signed_in(state: &AppState) -> String {
 async fn a_token_is_checked_once_a_request() {
     let folder = tempfile::tempdir().unwrap();
     let server = start(folder.path()).await;
-    let token = signed_in(&server.state).await;
+    let token = signed_in(&server.school.state).await;
     let http = reqwest::Client::builder().no_proxy().build().unwrap();
-    let checked = || server.state.tokens.checked.swap(0, Ordering::Relaxed);
+    let checked = || server.school.state.tokens.checked.swap(0, Ordering::Relaxed);
     for (path, token, status, times) in [
         ("/api/users", Some(&*token), 200, 1),
         ("/api/sekolah", Some(&*token), 200, 1),

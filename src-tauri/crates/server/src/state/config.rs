@@ -15,6 +15,8 @@ pub struct Config {
     pub public_url: Option<Url>,
     /// The address at which this computer's own Prometheus reads the figures without a token, if it does.
     pub metrics_listen: Option<SocketAddr>,
+    /// Other schools live in this process, so what the process knows of all of them is told to no admin.
+    pub is_shared: bool,
     /// The way to the school's other nodes, if there are any.
     pub cluster: Option<cluster::Settings>,
     /// A folder on SQL Server's computer for the backups that it writes itself.
@@ -54,6 +56,7 @@ impl Default for Config {
             plain_http: false,
             public_url: None,
             metrics_listen: None,
+            is_shared: false,
             cluster: None,
             sql_server_backup: None,
             bcrypt_cost: password::COST,

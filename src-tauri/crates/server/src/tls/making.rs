@@ -41,7 +41,7 @@ pub(super) fn renew(
     let unreadable = || format!("key {} cannot be read", files.key.display());
     let key = fs::read_to_string(&files.key).with_context(unreadable)?;
     let key = KeyPair::from_pem(&key).with_context(unreadable)?;
-    let chain = certificate(&key, names, now)? + &pem(pinned);
+    let chain = certificate(&key, names, now)? + pem(pinned).as_str();
     owner_only::replace(&files.certificate, chain.as_bytes()).with_context(|| files.cannot_be_written())
 }
 

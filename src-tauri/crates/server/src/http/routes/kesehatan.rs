@@ -37,6 +37,10 @@ pub(super) async fn readyz(State(state): State<AppState>) -> Result<Reply<Sehat>
     tag = "kesehatan",
     responses((status = 200, content_type = "text/plain", body = String))
 )]
-pub(super) async fn metrics(State(state): State<AppState>, _admin: AsAdmin) -> Figures {
-    figures::render(&state).await
+pub(super) async fn metrics(State(state): State<AppState>, _admin: AsAdmin) -> Result<Figures, ApiError> {
+    // They are the process's, and other schools live in it.
+    match state.config.is_shared {
+        true => Err(ApiError::Forbidden),
+        false => Ok(figures::render(&state).await),
+    }
 }
