@@ -6,12 +6,13 @@ use crate::assert_none;
 use crate::repository::{files, names_in};
 
 /// Dot-files may stand beside these.
-const TOP_LEVEL: [&str; 11] = [
+const TOP_LEVEL: [&str; 12] = [
     "BENCHMARKS.md",
     "Cargo.lock",
     "Cargo.toml",
     "LICENSE",
     "README.md",
+    "SCALING.md",
     "SECURITY.md",
     "icons",
     "migrations",

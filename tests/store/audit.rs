@@ -22,6 +22,7 @@ stories![
     the_oldest_go_and_the_chain_stays_whole,
     whoever_is_erased_leaves_a_whole_chain,
     entries_are_found_by_what_they_tell,
+    what_has_changed_is_read_in_the_order_of_entry,
 ];
 
 pub(crate) fn entry(aksi: Aksi, objek: Objek) -> NewAudit {
@@ -226,4 +227,21 @@ async fn entries_are_found_by_what_they_tell(school: &School) {
     {
         assert_eq!(count(AuditFilter { cari: Some(text.to_owned()), ..none() }).await, found, "{text}");
     }
+}
+
+async fn what_has_changed_is_read_in_the_order_of_entry(school: &School) {
+    let store = school.store.audit();
+    // The second entry is of a node whose clock is behind.
+    for (objek, id, hour) in
+        [(Objek::JanjiTemu, 5, "10:00"), (Objek::Pengguna, 6, "08:00"), (Objek::JanjiTemu, 7, "10:01")]
+    {
+        let entry = NewAudit { waktu: at(hour), id_objek: Some(id), ..entry(Aksi::Ubah, objek) };
+        store.add(entry).await.unwrap();
+    }
+    let all = store.list_changes(0, 10).await.unwrap();
+    let told: Vec<_> = all.iter().map(|change| (change.objek.as_str(), change.id_objek)).collect();
+    assert_eq!(told, [("janji_temu", Some(5)), ("pengguna", Some(6)), ("janji_temu", Some(7))]);
+    assert!(all.iter().all(|change| change.aksi == "ubah"));
+    assert_eq!(store.list_changes(all[0].id, 1).await.unwrap(), all[1..2]);
+    assert!(store.list_changes(all[2].id, 10).await.unwrap().is_empty());
 }

@@ -37,6 +37,7 @@ mod audit;
 mod clock;
 mod copy;
 mod evakuasi;
+mod giliran;
 mod hari_libur;
 mod impor;
 mod janji_temu;

@@ -13,7 +13,10 @@ mod link;
 mod presence;
 mod seal;
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::PathBuf,
+    sync::{Arc, atomic::AtomicBool},
+};
 
 use async_nats::ConnectOptions;
 use data_encoding::HEXLOWER;
@@ -104,6 +107,7 @@ impl Cluster {
         getrandom::fill(&mut id).map_err(|_| ClusterError::Random)?;
         let node: Arc<str> = HEXLOWER.encode(&id).into();
         let (lost, connected) = watch::channel(false);
+        let is_told = Arc::<AtomicBool>::default();
         let options = ConnectOptions::new()
             .name(format!("bukutamu {node}"))
             .no_echo()
@@ -111,8 +115,8 @@ impl Cluster {
             .ping_interval(link::PING_EVERY)
             .reconnect_delay_callback(link::pause)
             .event_callback(move |event| {
-                let lost = lost.clone();
-                async move { link::note(&event, &lost) }
+                let (lost, is_told) = (lost.clone(), Arc::clone(&is_told));
+                async move { link::note(&event, &lost, &is_told) }
             });
         let options = match &settings.roots {
             Some(roots) => options.add_root_certificates(roots.clone()),

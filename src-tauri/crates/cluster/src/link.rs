@@ -1,6 +1,12 @@
 //! The connection to NATS: what leaves, what comes, and whether it stands.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use async_nats::{Client, Event, ServerAddr};
 use futures_util::StreamExt;
@@ -54,23 +60,29 @@ pub(crate) fn pause(tries: usize) -> Duration {
 }
 
 /// Keeps whether the connection stands. A message that was left out counts as a loss.
-pub(crate) fn note(event: &Event, connected: &watch::Sender<bool>) {
+pub(crate) fn note(event: &Event, connected: &watch::Sender<bool>, is_told: &AtomicBool) {
     match event {
         Event::Connected => {
             tracing::info!("NATS: connected");
+            is_told.store(false, Ordering::Relaxed);
             connected.send_replace(true);
         }
         Event::Disconnected | Event::Closed => {
-            let was = connected.send_replace(false);
-            if was {
-                tracing::warn!("NATS is away: what happens on other nodes is asked of the database");
-            }
+            connected.send_replace(false);
+            tell_once(event, is_told);
         }
+        Event::ClientError(_) if !*connected.borrow() => tell_once(event, is_told),
         Event::SlowConsumer(_) => {
             tracing::warn!("NATS: messages came faster than they were taken");
             connected.send_replace(true);
         }
         event => tracing::debug!(%event, "NATS"),
+    }
+}
+
+fn tell_once(event: &Event, is_told: &AtomicBool) {
+    if !is_told.swap(true, Ordering::Relaxed) {
+        tracing::warn!(%event, "NATS is away: what happens on other nodes is asked of the database");
     }
 }
 

@@ -38,8 +38,8 @@ pub(crate) const FOLDER: &str = "log";
 const FLUSH_WITHIN: Duration = Duration::from_secs(1);
 
 /// Crates of this program. Others write what they are given: tokens, names, whole messages.
-const OWN: [&str; 8] =
-    ["bukutamu", "bukutamu_server", "client", "domain", "outbox", "scan", "server", "store"];
+const OWN: [&str; 9] =
+    ["cluster", "bukutamu", "bukutamu_server", "client", "domain", "outbox", "scan", "server", "store"];
 
 /// The running log. Clones are cheap and are the same log.
 #[derive(Clone)]
@@ -96,6 +96,8 @@ fn may_be_told(target: &str, level: Level) -> bool {
         "tiberius" => false,
         // It repeats, over several lines, which migrations there are; the store says which were applied.
         "refinery_core" => level <= Level::WARN,
+        // It says each try; the cluster says whether NATS is there.
+        "async_nats" => level <= Level::ERROR,
         name if OWN.contains(&name) => true,
         _ => level <= Level::INFO,
     }

@@ -148,6 +148,19 @@ pub trait AuditChain: Send + Sync {
     async fn find_ends(&self) -> Result<Ends>;
 }
 
+/// What an entry is about, for whoever only looks what has changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditChange {
+    /// The entry's identity. It grows, but an entry may become visible after one with a larger identity.
+    pub id: i64,
+    /// What was done.
+    pub aksi: String,
+    /// To what.
+    pub objek: String,
+    /// To which.
+    pub id_objek: Option<i64>,
+}
+
 /// The audit.
 #[async_trait]
 pub trait AuditStore: AuditChain {
@@ -157,6 +170,8 @@ pub trait AuditStore: AuditChain {
     async fn list(&self, saring: AuditFilter, halaman: PageRequest) -> Result<AuditPage>;
     /// The same entries without anything about the chain, and uncounted.
     async fn list_plain(&self, saring: AuditFilter, halaman: PageRequest) -> Result<Vec<AuditRow>>;
+    /// Entries behind this identity, the oldest first; at most `limit`.
+    async fn list_changes(&self, setelah: i64, limit: u32) -> Result<Vec<AuditChange>>;
     /// Seals entries, at most [`SEALED_AT_ONCE`]; how many. None while somebody else is at it.
     async fn seal(&self) -> Result<usize>;
     /// Removes the oldest entries, from before `sebelum`; how many. At most `limit` at once. An entry that is older and

@@ -46,6 +46,8 @@ enum Bench {
     Soak,
     /// A backup of a hundred thousand visits, and the school restored from it, against SQLite's own copy
     Restore,
+    /// Two hundred schools open in one process, against a process for one
+    Schools,
 }
 
 pub(crate) fn run(sh: &Sh, args: &Args) -> Result<()> {

@@ -4,11 +4,14 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use domain::{
     IdJanjiTemu, IdPengguna, JanjiTemu,
-    audit::{Aksi, AuditRow, Objek},
+    audit::{Aksi, Objek},
     json::{self, Event},
     notifikasi::Notifikasi,
 };
-use store::{PageRequest, Result, Store, audit::AuditFilter};
+use store::{
+    PageRequest, Result, Store,
+    audit::{AuditChange, AuditFilter},
+};
 
 use super::look_at_settings;
 use crate::{
@@ -17,16 +20,17 @@ use crate::{
 };
 
 /// Entries that are read at once.
-const PAGE: u32 = 200;
+const PAGE: u32 = 1000;
 
-/// Pages that one look reads at most. What lies behind them is so long ago that pages have asked for everything anew.
-const PAGES: u32 = 20;
+/// So many of the newest entries are looked at again: one may become visible after a later one.
+const OVERLAP: usize = 500;
 
-/// The newest entries that are remembered: an entry may become visible after a later one.
-const REMEMBERED: usize = 5000;
+/// Versions that were told are remembered, at most.
+const REMEMBERED: usize = 8192;
 
 /// Which entries have been seen.
 pub(super) struct Feed {
+    /// The newest, at least [`OVERLAP`] of them if there are so many.
     seen: BTreeSet<i64>,
     /// The version of a visit that was told last because the database had it.
     told: HashMap<IdJanjiTemu, i64>,
@@ -38,8 +42,12 @@ impl Feed {
     /// # Errors
     /// The store's.
     pub(super) async fn begin(store: &dyn Store) -> Result<Self> {
-        let newest = page(store, 1).await?;
-        Ok(Self { seen: newest.iter().map(|entry| entry.id).collect(), told: HashMap::new() })
+        let newest = PageRequest { nomor: 1, ukuran: PAGE / 2 };
+        let newest = store.audit().list_plain(AuditFilter::default(), newest).await?;
+        let mut feed = Self { seen: newest.iter().map(|entry| entry.id).collect(), told: HashMap::new() };
+        // By another node's clock the newest may be others.
+        while feed.read(store).await?.len() >= PAGE as usize / 2 {}
+        Ok(feed)
     }
 
     /// Whether this version of a visit, or a later one, was told because the database had it.
@@ -55,30 +63,28 @@ impl Feed {
     }
 
     async fn try_look(&mut self, state: &AppState) -> Result<()> {
-        let mut new = Vec::new();
-        for nomor in 1..=PAGES {
-            let entries = page(&*state.store, nomor).await?;
-            let read = entries.len();
-            let oldest = self.seen.first().copied().unwrap_or(0);
-            new.extend(
-                entries.into_iter().filter(|entry| entry.id > oldest && !self.seen.contains(&entry.id)),
-            );
-            if new.len() < nomor as usize * PAGE as usize || read < PAGE as usize {
-                break;
+        loop {
+            let before = self.seen.clone();
+            let new = self.read(&*state.store).await?;
+            if let Err(error) = Changes::of(&new).tell(state, &mut self.told).await {
+                // The next look finds them again.
+                self.seen = before;
+                return Err(error);
+            }
+            if new.len() < PAGE as usize / 2 {
+                return Ok(());
             }
         }
-        let changes = Changes::of(&new);
-        changes.tell(state, &mut self.told).await?;
-        self.seen.extend(new.iter().map(|entry| entry.id));
-        while self.seen.len() > REMEMBERED {
-            self.seen.pop_first();
-        }
-        Ok(())
     }
-}
 
-async fn page(store: &dyn Store, nomor: u32) -> Result<Vec<AuditRow>> {
-    store.audit().list_plain(AuditFilter::default(), PageRequest { nomor, ukuran: PAGE }).await
+    /// Reads entries that have not been seen.
+    async fn read(&mut self, store: &dyn Store) -> Result<Vec<AuditChange>> {
+        let from = self.seen.iter().rev().nth(OVERLAP).or(self.seen.first()).copied().unwrap_or(0);
+        let mut entries = store.audit().list_changes(from, PAGE).await?;
+        entries.retain(|entry| self.seen.insert(entry.id));
+        self.seen = self.seen.split_off(&from);
+        Ok(entries)
+    }
 }
 
 /// What entries are about.
@@ -96,7 +102,7 @@ struct Changes {
 }
 
 impl Changes {
-    fn of(entries: &[AuditRow]) -> Self {
+    fn of(entries: &[AuditChange]) -> Self {
         let mut changes = Self::default();
         for entry in entries {
             let (Ok(objek), Ok(aksi)) = (entry.objek.parse::<Objek>(), entry.aksi.parse::<Aksi>()) else {

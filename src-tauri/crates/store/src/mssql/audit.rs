@@ -20,7 +20,9 @@ use super::{
 };
 use crate::{
     AuditStore, PageRequest, Result,
-    audit::{AuditChain, AuditFilter, AuditPage, AuditRow, COUNTED, Ends, NewAudit, SEARCHED, pending},
+    audit::{
+        AuditChain, AuditChange, AuditFilter, AuditPage, AuditRow, COUNTED, Ends, NewAudit, SEARCHED, pending,
+    },
 };
 
 /// Empties what is told of the erased guest `@id_tamu`, and of those who were merged into that one. Each of them has an
@@ -89,6 +91,23 @@ impl AuditStore for MssqlStore {
         ));
         let answer = self.engine.read(page(bind(statement, &saring), halaman)).await?;
         answer.rows().iter().map(from_row).collect()
+    }
+
+    async fn list_changes(&self, setelah: i64, limit: u32) -> Result<Vec<AuditChange>> {
+        let statement = Statement::new(
+            "SELECT TOP (@batas) id, aksi, objek, id_objek FROM sistem.audit WHERE id > @setelah ORDER BY id;",
+        );
+        let answer =
+            self.engine.read(statement.bind("setelah", setelah).bind("batas", i64::from(limit))).await?;
+        let change = |row: &Row| {
+            Ok(AuditChange {
+                id: int(row, "id")?,
+                aksi: text(row, "aksi")?,
+                objek: text(row, "objek")?,
+                id_objek: int_opt(row, "id_objek")?,
+            })
+        };
+        answer.rows().iter().map(change).collect()
     }
 
     async fn seal(&self) -> Result<usize> {

@@ -26,7 +26,8 @@ use super::{
 use crate::{
     AuditStore, PageRequest, Result,
     audit::{
-        AuditChain, AuditFilter, AuditPage, AuditRow, COUNTED, Ends, NewAudit, SEARCHED, Verdict, verify,
+        AuditChain, AuditChange, AuditFilter, AuditPage, AuditRow, COUNTED, Ends, NewAudit, SEARCHED,
+        Verdict, verify,
     },
 };
 
@@ -165,6 +166,24 @@ impl AuditStore for SqliteStore {
             );
             let mut statement = conn.prepare_cached(&sql)?;
             let rows = statement.query_map(&*borrow(&params), from_row)?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+        .await
+    }
+
+    async fn list_changes(&self, setelah: i64, limit: u32) -> Result<Vec<AuditChange>> {
+        self.read(move |conn, _| {
+            let mut statement = conn.prepare_cached(
+                "SELECT id, aksi, objek, id_objek FROM sistem_audit WHERE id > ?1 ORDER BY id LIMIT ?2",
+            )?;
+            let rows = statement.query_map((setelah, limit), |row| {
+                Ok(AuditChange {
+                    id: row.get(0)?,
+                    aksi: row.get(1)?,
+                    objek: row.get(2)?,
+                    id_objek: row.get(3)?,
+                })
+            })?;
             Ok(rows.collect::<rusqlite::Result<_>>()?)
         })
         .await

@@ -236,6 +236,8 @@ pub(super) async fn janji_temu(store: &MssqlStore) {
 pub(super) async fn the_rest(store: &MssqlStore) {
     let (id, guru) = (IdJanjiTemu(1), IdPengguna(1));
     let _ = store.ping().await;
+    let _ = store.audit().list_changes(7, 100).await;
+    let _ = store.giliran().take_giliran("malam", "a1", at(), at()).await;
     let _ = store.list_belum_dibaca(guru, FIRST_PAGE).await;
     let _ = store.list_belum_dibaca_terbaru(guru, 200).await;
     let _ = store.list_belum_dibaca_sebelum(guru, id, 200).await;
