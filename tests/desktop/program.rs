@@ -80,11 +80,27 @@ impl Program {
         within("the window to come up", up).await;
     }
 
+    /// Waits until the page is there to be asked: while one is loaded, the driver has no answer and no reason.
+    async fn loaded(&self) {
+        let look = async {
+            let is_there = "return document.readyState === 'complete' && '__TAURI_INTERNALS__' in window";
+            loop {
+                let told = self.driver.execute(is_there, Vec::new()).await;
+                if told.is_ok_and(|told| told.json() == &json!(true)) {
+                    return;
+                }
+                pause().await;
+            }
+        };
+        within("the page to be loaded", look).await;
+    }
+
     /// What the program answers the page: the value, or the refusal's words.
     pub(crate) async fn invoke(&self, command: &str, args: Value) -> Result<Value, String> {
         let ask = "const [command, args, done] = arguments;
             window.__TAURI_INTERNALS__.invoke(command, args)
                 .then((value) => done({ value: value ?? null }), (error) => done({ error: String(error) }));";
+        self.loaded().await;
         let answer = self.driver.execute_async(ask, vec![json!(command), args]).await.expect("an answer");
         let answer = answer.json().clone();
         match answer.get("error") {
