@@ -17,6 +17,7 @@ const LONG: Duration = Duration::from_secs(3600);
 /// Two schools with the same people and the same numbers.
 struct Two {
     folder: tempfile::TempDir,
+    clock: StillClock,
     schools: Schools,
 }
 
@@ -27,11 +28,16 @@ impl Two {
             found(&folder.path().join(host)).await;
         }
         let clock = StillClock::at(tests::START);
-        let config = Config { plain_http: true, bcrypt_cost: tests::BCRYPT_COST, ..Config::default() };
+        let config = Config {
+            plain_http: true,
+            bcrypt_cost: tests::BCRYPT_COST,
+            metrics_listen: Some(SocketAddr::from(([127, 0, 0, 1], 0))),
+            ..Config::default()
+        };
         let listen = SocketAddr::from(([127, 0, 0, 1], 0));
         let options = Options { listen, config, clock: clock.for_server(), announce: false };
         let start = Schools::start(folder.path().to_owned(), options, send, idle);
-        Self { schools: start.await.unwrap(), folder }
+        Self { schools: start.await.unwrap(), clock, folder }
     }
 
     fn nobody(&self, host: &'static str) -> Caller {
@@ -139,6 +145,11 @@ async fn nothing_of_a_school_reaches_another() {
     // What the process counts of all schools is no admin's.
     let admin = two.login(FIRST, tests::ADMIN.email).await;
     admin.get("/metrics").await.expect(403);
+    let operator = format!("http://{}/metrics", two.schools.metrics_address().unwrap());
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let figures = http.get(operator).send().await.unwrap().text().await.unwrap();
+    assert!(figures.contains("bukutamu_http_requests_total"), "{figures}");
+    assert!(!figures.contains("contoh.example"), "no figure names a school");
     two.schools.stop().await.unwrap();
 }
 
@@ -165,5 +176,46 @@ async fn a_suspended_school_answers_nobody_until_it_goes_on_and_a_damaged_one_ha
     fs::write(two.folder.path().join(SECOND).join("bukutamu.kunci"), "rusak").unwrap();
     assert_eq!(two.status(SECOND, "/api/sekolah").await, 503);
     assert_eq!(two.status(FIRST, "/api/sekolah").await, 200);
+    two.schools.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_school_that_nobody_opens_is_backed_up_each_night() {
+    let two = Two::start(Duration::from_millis(100)).await;
+    let desk = two.login(FIRST, DESK.email).await;
+    desk.post("/api/appointments/walk-in", walk_in(1, &GURU)).await.expect(201);
+    two.are_open(0).await;
+    let backups = || {
+        let entries = fs::read_dir(two.folder.path().join(FIRST).join("cadangan")).into_iter().flatten();
+        let names = entries.flatten().map(|entry| entry.file_name().into_string().unwrap());
+        names.filter(|name| name.ends_with(".cadangan")).count()
+    };
+    assert_eq!(backups(), 0);
+    for night in 1..=2 {
+        for _ in 0..24 * 3 {
+            two.clock.advance(chrono::Duration::minutes(20));
+            two.schools.tend().await;
+            // Its hours pass in moments, and a school that is open is tended by itself.
+            two.are_open(0).await;
+        }
+        assert_eq!(backups(), night, "after night {night}");
+    }
+    two.schools.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn many_schools_that_leave_say_so_and_let_everybody_go() {
+    let two = Two::start(LONG).await;
+    let desk = two.login(FIRST, DESK.email).await;
+    let mut socket = two.socket(FIRST, desk.token()).await;
+    socket.expect_ready().await;
+    assert_eq!(two.status("balancer", "/readyz").await, 200);
+    two.schools.drain(Duration::from_millis(200)).await;
+    assert_eq!(
+        (two.status("balancer", "/readyz").await, two.status("balancer", "/healthz").await),
+        (503, 200)
+    );
+    let (code, _) = socket.closed().await;
+    assert_eq!(code, 1001, "it is asked to go elsewhere");
     two.schools.stop().await.unwrap();
 }

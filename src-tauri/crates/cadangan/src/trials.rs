@@ -56,6 +56,11 @@ impl Trials {
         self.of(backup).is_some_and(|trial| !trial.baik)
     }
 
+    /// Whether a trial says anything of the file. A full disk does not.
+    pub fn is_verdict(tried: Result<&Proof, &BackupError>) -> bool {
+        matches!(tried, Ok(_) | Err(BackupError::Damaged(_) | BackupError::Differs { .. }))
+    }
+
     /// Notes how a trial ended. What says nothing of the file, such as a full disk, is not noted.
     ///
     /// # Errors
@@ -66,11 +71,10 @@ impl Trials {
         tried: Result<&Proof, &BackupError>,
         pada: DateTime<Utc>,
     ) -> io::Result<()> {
-        let baik = match tried {
-            Ok(_) => true,
-            Err(BackupError::Damaged(_) | BackupError::Differs { .. }) => false,
-            Err(_) => return Ok(()),
-        };
+        if !Self::is_verdict(tried) {
+            return Ok(());
+        }
+        let baik = tried.is_ok();
         let (ukuran, diubah) = seen(backup)?;
         self.noted.retain(|path, _| path.exists());
         self.noted.insert(backup.canonicalize()?, Trial { pada, baik, ukuran, diubah });

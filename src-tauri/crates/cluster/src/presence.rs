@@ -22,9 +22,6 @@ pub const FORGOTTEN_AFTER: Duration = Duration::from_secs(15);
 /// How often a node says that it is still there.
 const SAID_EVERY: Duration = Duration::from_secs(5);
 
-/// What changes together is said once.
-const SETTLES: Duration = Duration::from_millis(150);
-
 /// The pause after something failed.
 const AGAIN: Duration = Duration::from_secs(1);
 
@@ -136,7 +133,6 @@ async fn keep_once(
                 if changed.is_err() {
                     return Ok(());
                 }
-                sleep(SETTLES).await;
                 say(&bucket, member, said).await?;
             }
             _ = again.tick() => say(&bucket, member, said).await?,

@@ -118,6 +118,7 @@ pub(crate) fn begin_trial(state: &AppState, found: &BackupList) {
     tasks.spawn(async move {
         let data = state.backups.data();
         let tried = cadangan::prove(&path, Arc::clone(&state.kunci), data, now).await;
+        state.backups.note_trial(Trials::is_verdict(tried.as_ref()), now);
         drop(trying);
         match tried {
             Ok(_) => tracing::info!("a backup was tried: it can be restored"),

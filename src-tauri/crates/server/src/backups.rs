@@ -57,6 +57,8 @@ pub(crate) struct Backups {
 struct Known {
     is_running: bool,
     is_trying: bool,
+    /// Trials that said nothing of their file, such as on a full disk.
+    trials: Retry,
     newest: Option<DateTime<Utc>>,
     /// When the newest was taken, or else when there was something to keep for the first time.
     since: Option<DateTime<Utc>>,
@@ -151,8 +153,20 @@ impl Backups {
     pub(crate) fn turn_to_try(&self, found: &BackupList, now: DateTime<Utc>) -> Option<(PathBuf, Trying)> {
         let next = found.next_to_try(now)?;
         let mut known = self.known();
+        if known.trials.is_waiting(now) {
+            return None;
+        }
         let trying = || Trying(Arc::clone(&self.known));
         (!std::mem::replace(&mut known.is_trying, true)).then(|| (next, trying()))
+    }
+
+    /// Keeps whether a trial said anything of its file.
+    pub(crate) fn note_trial(&self, said: bool, now: DateTime<Utc>) {
+        let trials = &mut self.known().trials;
+        match said {
+            true => *trials = Retry::default(),
+            false => trials.failed(now),
+        }
     }
 
     /// Whether one is being tried.

@@ -8,7 +8,10 @@ mod job;
 mod names;
 mod sampled;
 
-use std::net::{SocketAddr, TcpListener};
+use std::{
+    net::{SocketAddr, TcpListener},
+    sync::OnceLock,
+};
 
 use anyhow::{Context, Result, bail};
 use axum::{
@@ -17,6 +20,7 @@ use axum::{
     http::{HeaderName, header},
     routing::get,
 };
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio_util::sync::CancellationToken;
 
 pub(crate) use self::{job::Job, names::describe};
@@ -25,16 +29,45 @@ use crate::state::AppState;
 /// What Prometheus reads.
 pub(crate) type Figures = ([(HeaderName, &'static str); 1], String);
 
+/// Prometheus' text format.
+const CONTENT_TYPE: &str = "text/plain; version=0.0.4";
+
 /// The figures as they stand.
 pub(crate) async fn render(state: &AppState) -> Figures {
     sampled::read(state).await;
-    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], state.metrics.render())
+    ([(header::CONTENT_TYPE, CONTENT_TYPE)], state.metrics.render())
 }
 
 /// What [`serve`] serves.
 pub(crate) fn router(state: AppState) -> Router {
     let figures = async |State(state): State<AppState>| render(&state).await;
     Router::new().route("/metrics", get(figures)).with_state(state)
+}
+
+/// What [`serve`] serves where many schools live in the process: its counts, and nothing that is asked of one school's
+/// database.
+pub(crate) fn router_of_process() -> Router {
+    let figures = async || {
+        let handle = handle();
+        handle.run_upkeep();
+        ([(header::CONTENT_TYPE, CONTENT_TYPE)], handle.render())
+    };
+    Router::new().route("/metrics", get(figures))
+}
+
+/// The figures of this process: there is one recorder, however many servers tests start.
+pub(crate) fn handle() -> PrometheusHandle {
+    static HANDLE: OnceLock<PrometheusHandle> = OnceLock::new();
+    HANDLE
+        .get_or_init(|| {
+            let recorder = PrometheusBuilder::new().build_recorder();
+            let handle = recorder.handle();
+            // Fails only where the program around has its own recorder; then these figures are there.
+            let _ = metrics::set_global_recorder(recorder);
+            describe();
+            handle
+        })
+        .clone()
 }
 
 /// Serves the figures until `stop` ends it. Answers the address.

@@ -6,6 +6,7 @@
 
 pub(crate) mod connection;
 mod desks;
+mod drain;
 mod elsewhere;
 pub(crate) mod follower;
 mod known;
@@ -31,6 +32,7 @@ use tokio::{sync::Notify, time::Instant};
 use connection::{Close, Connection};
 pub(crate) use desks::Desk;
 use desks::Desks;
+pub(crate) use drain::drain;
 use elsewhere::Elsewhere;
 pub(crate) use elsewhere::Serving;
 use follower::{FOLLOWERS_MAX, Follower};
@@ -67,7 +69,7 @@ struct Inner {
     known: KnownSessions,
     /// Arrivals that desks have told by themselves under names of their own, until the database has them.
     told_alone: HashMap<(IdPengguna, DateTime<Utc>), Notifikasi>,
-    /// The version of a visit that was told last.
+    /// The version of a visit that was told last, where there are other nodes.
     told: HashMap<IdJanjiTemu, i64>,
     elsewhere: Elsewhere,
     visits_changed: Arc<Notify>,
@@ -122,12 +124,19 @@ impl Hub {
 
     /// Keeps whom another node serves; nothing if it has left. The reception here is told who came and went.
     pub(crate) fn hear_of(&self, node: String, serving: Option<Serving>) {
-        self.lock().change_elsewhere(|elsewhere| elsewhere.hear(node, serving));
+        let mut inner = self.lock();
+        // Most of the time a node only says that it is still there.
+        if !serving.as_ref().is_some_and(|serving| inner.elsewhere.hear_again(&node, serving)) {
+            inner.change_elsewhere(|elsewhere| elsewhere.hear(node, serving));
+        }
     }
 
     /// Forgets nodes that have been silent since then.
     pub(crate) fn forget_nodes_before(&self, since: Instant) {
-        self.lock().change_elsewhere(|elsewhere| elsewhere.forget_before(since));
+        let mut inner = self.lock();
+        if inner.elsewhere.is_any_silent_since(since) {
+            inner.change_elsewhere(|elsewhere| elsewhere.forget_before(since));
+        }
     }
 
     /// Whether anybody is connected, guests' pages among them.

@@ -93,8 +93,11 @@ async fn follow(state: AppState, mut feed: Feed, mut heard: mpsc::Receiver<Heard
                     Err(_) => feed.look(&state).await,
                 },
                 Some(Heard::Present { node, content }) => {
-                    let serving = content.and_then(|content| serde_json::from_slice(&content).ok());
-                    state.hub.hear_of(node, serving);
+                    match content.map(|content| serde_json::from_slice(&content)).transpose() {
+                        Ok(serving) => state.hub.hear_of(node, serving),
+                        // It has said nothing yet, or is of a version that says it otherwise. It has not left.
+                        Err(error) => tracing::debug!(%error, node, "whom a node serves cannot be read"),
+                    }
                     metrics::gauge!("bukutamu_nodes").set(state.hub.count_nodes() as f64 + 1.0);
                 }
                 Some(Heard::Lost) => {

@@ -3,14 +3,13 @@
 
 use std::{
     net::SocketAddr,
-    sync::{Arc, Once, OnceLock},
+    sync::{Arc, Once},
     time::Duration,
 };
 
 use anyhow::{Context, Result};
 use axum::Router;
 use domain::json::Close;
-use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use store::RunningSchool;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -100,7 +99,7 @@ impl OpenSchool {
             exports: Exports::new(&data.path).context("old exports cannot be deleted")?,
             sockets: TaskTracker::new(),
             stopping: CancellationToken::new(),
-            metrics: metrics_handle(),
+            metrics: figures::handle(),
             readiness: Readiness::default(),
             audit,
             links,
@@ -161,19 +160,4 @@ impl OpenSchool {
         }
         self.state.store.close().await;
     }
-}
-
-/// The figures of this process: there is one recorder, however many servers tests start.
-fn metrics_handle() -> PrometheusHandle {
-    static HANDLE: OnceLock<PrometheusHandle> = OnceLock::new();
-    HANDLE
-        .get_or_init(|| {
-            let recorder = PrometheusBuilder::new().build_recorder();
-            let handle = recorder.handle();
-            // Fails only where the program around has its own recorder; then these figures are there.
-            let _ = metrics::set_global_recorder(recorder);
-            figures::describe();
-            handle
-        })
-        .clone()
 }

@@ -6,7 +6,6 @@ use anyhow::{Context, Result};
 use axum::Router;
 use axum_server::{Handle, accept::DefaultAcceptor, tls_rustls::RustlsAcceptor};
 use cluster::Cluster;
-use domain::json::Close;
 use hyper_util::{
     rt::{TokioExecutor, TokioTimer},
     server::conn::auto::Builder,
@@ -19,12 +18,12 @@ use crate::{
     announce::Announcement,
     clock::Clock,
     data_dir::{self, DataDir, Database},
-    figures, jobs,
+    figures, hub, jobs,
     listener::{Caps, Listener, Peer, Places, open_files_max},
     open::{At, OpenSchool, STOP_TIMEOUT},
     opening::OpensWithin,
     state::Config,
-    tls::Certificate,
+    tls::{self, Certificate},
 };
 
 /// A request's head, and what is written of an answer before the system has taken it, at most.
@@ -111,8 +110,7 @@ impl Server {
     /// # Errors
     /// One line that says what is wrong: [`ListenError`], or the certificate cannot be used.
     pub async fn start(data: DataDir, options: Options) -> Result<Self> {
-        // Fails only where it was installed before, which is as good.
-        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+        tls::choose_provider();
         let config = Arc::new(options.config.clone());
         let caps = Caps::new(config.connections_max, open_files_max());
         let places = Places::new(caps, config.trusted_proxies.clone());
@@ -257,16 +255,8 @@ impl Server {
     /// time, and then the subscribers are asked to go, a few at a time, so that they do not all arrive elsewhere at
     /// once.
     pub async fn drain(&self, within: Duration) {
-        tracing::info!(seconds = within.as_secs(), "leaving: a balancer may send everybody elsewhere");
         self.school.state.readiness.leave();
-        tokio::time::sleep(within / 2).await;
-        let mut waves = self.school.state.hub.waves(DRAIN_WAVES).into_iter().peekable();
-        while let Some(wave) = waves.next() {
-            wave.iter().for_each(|connection| connection.close(Close::GoingAway));
-            if waves.peek().is_some() {
-                tokio::time::sleep(within / 2 / DRAIN_WAVES).await;
-            }
-        }
+        hub::drain(std::slice::from_ref(&self.school.state.hub), within).await;
     }
 
     /// Stops accepting, finishes what is in flight, tells every subscriber, closes the database.
@@ -282,9 +272,6 @@ impl Server {
         result?.context("the server failed")
     }
 }
-
-/// How many times subscribers are asked to go before the server stops.
-const DRAIN_WAVES: u32 = 20;
 
 /// Has a listener's connections answered. When this returns, it accepts.
 ///

@@ -1,8 +1,9 @@
 //! Many schools in one process, each by the name of its host.
 //!
 //! A school is a folder with its key file and, unless its `bukutamu.toml` names another, its database. It is opened
-//! when somebody asks for it, and closed when nobody has for a while. Once a day each is opened for its nightly jobs.
-//! Schools share the listener with its limits, and nothing else: each has a store, a hub, settings and jobs of its own.
+//! when somebody asks for it, and closed when nobody has for a while. Every few hours each is opened for its nightly
+//! jobs. Schools share the listener with its limits, and nothing else: each has a store, a hub, settings and jobs of
+//! its own.
 
 pub(crate) mod place;
 
@@ -11,7 +12,10 @@ use std::{
     io,
     net::SocketAddr,
     path::PathBuf,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -25,6 +29,7 @@ use axum::{
 use axum_server::Handle;
 use domain::pesan::KeadaanPesan;
 use serde_json::json;
+use store::{Store, clock::ClockNote};
 use tokio::{
     sync::Semaphore,
     task::JoinHandle,
@@ -36,24 +41,25 @@ use url::Url;
 
 use crate::{
     Options,
-    clock::Clock,
+    clock::{Clock, watch::Steady},
     data_dir,
     error::ApiError,
-    jobs,
+    figures, hub, jobs,
     listener::{Caps, Peer, Places, open_files_max},
     open::{At, Beside, OpenSchool, STOP_TIMEOUT},
     pesan, run,
     state::Config,
+    tls,
 };
 
 /// How often it is looked which schools nobody needs any more.
 const LOOKS: Duration = Duration::from_secs(5);
 
-/// How often it is looked which schools have not been opened for a day.
+/// How often it is looked which schools have not been opened for long.
 const ROUNDS: Duration = Duration::from_secs(60 * 60);
 
-/// A school that was not opened for so long is opened for its nightly jobs.
-const TENDED_EVERY: Duration = Duration::from_secs(20 * 60 * 60);
+/// A school that was not opened for so long is opened for its nightly jobs: some hours after the night's at the latest.
+const TENDED_EVERY: Duration = Duration::from_secs(6 * 60 * 60);
 
 /// A school that cannot be opened is tried again after this.
 const FAILED: Duration = Duration::from_secs(5);
@@ -65,6 +71,7 @@ const OPENING: usize = 2;
 pub struct Schools {
     inner: Arc<Inner>,
     address: SocketAddr,
+    metrics_address: Option<SocketAddr>,
     handle: Handle<Peer>,
     running: JoinHandle<io::Result<()>>,
 }
@@ -79,6 +86,9 @@ struct Inner {
     idle: Duration,
     slots: Mutex<HashMap<String, Arc<Slot>>>,
     opening: Semaphore,
+    /// Whether this process's clock can be believed for a school that was closed meanwhile.
+    steady: Mutex<Steady>,
+    is_leaving: AtomicBool,
     stop: CancellationToken,
 }
 
@@ -87,14 +97,16 @@ struct Inner {
 struct Slot {
     open: tokio::sync::Mutex<Option<Open>>,
     times: Mutex<Times>,
+    /// Held by each request that is being answered.
+    asking: Arc<()>,
 }
 
 #[derive(Default)]
 struct Times {
     /// When somebody asked for it last.
     asked: Option<Instant>,
-    /// When it was opened last.
-    opened: Option<Instant>,
+    /// The uptime at which it was opened last.
+    opened: Option<Duration>,
     /// When it could not be opened last.
     failed: Option<Instant>,
 }
@@ -111,7 +123,11 @@ impl Schools {
     /// # Errors
     /// One line that says what is wrong, such as [`crate::ListenError`].
     pub async fn start(folder: PathBuf, options: Options, beside: Beside, idle: Duration) -> Result<Self> {
+        tls::choose_provider();
         let Options { listen, config, clock, .. } = options;
+        let stop = CancellationToken::new();
+        let serve_figures = |address| figures::serve(address, figures::router_of_process(), stop.clone());
+        let metrics_address = config.metrics_listen.map(serve_figures).transpose()?;
         let places =
             Places::new(Caps::new(config.connections_max, open_files_max()), config.trusted_proxies.clone());
         let listener = run::bind(listen, &places, config.sent_within)?;
@@ -127,18 +143,41 @@ impl Schools {
             idle,
             slots: Mutex::default(),
             opening: Semaphore::new(OPENING),
-            stop: CancellationToken::new(),
+            steady: Mutex::default(),
+            is_leaving: AtomicBool::new(false),
+            stop,
         });
         let router = Router::new().fallback(answer).with_state(Arc::clone(&inner));
         let (handle, running) = run::accept(listener, within, None, router).await?;
         tokio::spawn(Arc::clone(&inner).look());
-        tokio::spawn(Arc::clone(&inner).tend());
-        Ok(Self { inner, address, handle, running })
+        tokio::spawn(Arc::clone(&inner).follow_rounds());
+        Ok(Self { inner, address, metrics_address, handle, running })
     }
 
     /// `http://ADDR:PORT`.
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// Where this computer's own Prometheus reads the figures of the process, where it does.
+    pub fn metrics_address(&self) -> Option<SocketAddr> {
+        self.metrics_address
+    }
+
+    /// Does now what is done by itself from time to time: opens each school that was not opened for long, for its
+    /// nightly jobs.
+    pub async fn tend(&self) {
+        self.inner.tend().await;
+    }
+
+    /// The same for all schools as [`crate::Server::drain`] for one.
+    pub async fn drain(&self, within: Duration) {
+        self.inner.is_leaving.store(true, Ordering::Relaxed);
+        let mut hubs = Vec::new();
+        for slot in self.inner.all() {
+            hubs.extend(slot.open.lock().await.as_ref().map(|open| open.school.state.hub.clone()));
+        }
+        hub::drain(&hubs, within).await;
     }
 
     /// How many are open.
@@ -177,12 +216,13 @@ async fn answer(State(inner): State<Arc<Inner>>, request: Request) -> Response {
         None => Err(ApiError::NotFound),
     };
     match router {
-        Ok(router) => match router.oneshot(request).await {
+        Ok((router, _asking)) => match router.oneshot(request).await {
             Ok(answer) => answer,
         },
         // A balancer asks by an address, not by a school's name.
         Err(ApiError::NotFound) if matches!(request.uri().path(), "/healthz" | "/readyz") => {
-            match inner.stop.is_cancelled() {
+            let is_asked_whether_ready = request.uri().path() == "/readyz";
+            match is_asked_whether_ready && inner.is_leaving.load(Ordering::Relaxed) {
                 true => StatusCode::SERVICE_UNAVAILABLE.into_response(),
                 false => Json(json!({ "status": "ok" })).into_response(),
             }
@@ -192,13 +232,13 @@ async fn answer(State(inner): State<Arc<Inner>>, request: Request) -> Response {
 }
 
 impl Inner {
-    /// What answers for a school, which is opened if it is not.
-    async fn router(self: &Arc<Self>, host: &str) -> Result<Router, ApiError> {
+    /// What answers for a school, which is opened if it is not, and stays open until the second is dropped.
+    async fn router(&self, host: &str) -> Result<(Router, Arc<()>), ApiError> {
         let slot = self.slot(host)?;
         slot.times().asked = Some(Instant::now());
         let mut open = slot.open.lock().await;
         if let Some(open) = &*open {
-            return Ok(open.router.clone());
+            return Ok((open.router.clone(), Arc::clone(&slot.asking)));
         }
         if slot.times().failed.is_some_and(|failed| failed.elapsed() < FAILED) {
             return Err(ApiError::Unavailable);
@@ -210,10 +250,10 @@ impl Inner {
         let _opening = self.opening.acquire().await.map_err(|_| ApiError::Unavailable)?;
         match self.open(host, folder).await {
             Ok(school) => {
-                slot.times().opened = Some(Instant::now());
+                slot.times().opened = Some(self.clock.uptime());
                 let router = school.router();
                 *open = Some(Open { school, router: router.clone() });
-                Ok(router)
+                Ok((router, Arc::clone(&slot.asking)))
             }
             Err(error) => {
                 tracing::error!(host, "a school cannot be opened: {error:#}");
@@ -234,6 +274,7 @@ impl Inner {
 
     async fn open(&self, host: &str, folder: PathBuf) -> Result<OpenSchool> {
         let data = data_dir::open(&folder, None).await?;
+        self.vouch(&*data.store).await?;
         let public_url = Some(Url::parse(&format!("https://{host}"))?);
         let config = Arc::new(Config { public_url, ..self.config.clone() });
         let at = At { address: self.address, scheme: "http", certificate: None, places: self.places.clone() };
@@ -250,71 +291,87 @@ impl Inner {
         loop {
             tokio::select! {
                 () = self.stop.cancelled() => return,
-                _ = ticks.tick() => {}
+                _ = ticks.tick() => self.look_at_clock(),
             }
             let slots: Vec<_> = {
                 let slots = self.slots();
                 slots.iter().map(|(host, slot)| (host.clone(), Arc::clone(slot))).collect()
             };
             for (host, slot) in slots {
-                if self.is_to_close(&host, &slot).await {
-                    self.close(&host, &slot).await;
-                }
+                self.close_if_unneeded(&host, &slot).await;
             }
         }
     }
 
-    async fn is_to_close(&self, host: &str, slot: &Slot) -> bool {
-        let open = slot.open.lock().await;
-        let Some(Open { school, .. }) = &*open else { return false };
+    /// A school that was closed has not seen that the clock ran on. This process has.
+    async fn vouch(&self, store: &dyn Store) -> store::Result<()> {
+        let Some(note) = store.clock().find().await? else { return Ok(()) };
+        let now = self.clock.now();
+        if self.steady().outlasts(note.believed, now) {
+            store.clock().update(ClockNote { believed: now, doubt: None }).await?;
+        }
+        Ok(())
+    }
+
+    async fn is_needed(&self, host: &str, slot: &Slot, school: &OpenSchool) -> bool {
         let folder = place::folder(&self.folder, host);
         let is_kept = folder.is_some_and(|folder| !place::is_suspended(&folder));
         if !is_kept || school.state.restoring.decided().is_cancelled() {
-            return true;
-        }
-        let is_asked = slot.times().asked.is_some_and(|asked| asked.elapsed() < self.idle);
-        if is_asked || school.state.hub.is_followed() || school.state.backups.is_busy() {
             return false;
+        }
+        let is_asked = Arc::strong_count(&slot.asking) > 1
+            || slot.times().asked.is_some_and(|asked| asked.elapsed() < self.idle);
+        if is_asked || school.state.hub.is_followed() || school.state.backups.is_busy() {
+            return true;
         }
         // What waits to be sent is sent first.
         let waiting = pesan::count(&school.state, KeadaanPesan::Menunggu).await;
-        waiting.is_ok_and(|waiting| waiting == 0)
+        waiting.map_or(true, |waiting| waiting > 0)
     }
 
-    async fn close(&self, host: &str, slot: &Slot) {
+    /// Nobody finds a school that is just being closed: whoever asks meanwhile waits, and opens it again.
+    async fn close_if_unneeded(&self, host: &str, slot: &Slot) {
         let mut open = slot.open.lock().await;
+        let Some(Open { school, .. }) = &*open else { return };
+        if self.is_needed(host, slot, school).await {
+            return;
+        }
         if let Some(Open { school, .. }) = open.take() {
             school.close().await;
             tracing::info!(host, "a school was closed");
         }
     }
 
-    /// Opens each school once a day, for what is done at night.
-    async fn tend(self: Arc<Self>) {
+    async fn follow_rounds(self: Arc<Self>) {
         loop {
             tokio::select! {
                 () = self.stop.cancelled() => return,
-                () = sleep(ROUNDS) => {}
-            }
-            for host in place::hosts(&self.folder) {
-                if let Err(error) = self.tend_one(&host).await {
-                    tracing::error!(host, %error, "a school's nightly jobs failed");
-                }
-                if self.stop.is_cancelled() {
-                    return;
-                }
+                () = sleep(ROUNDS) => self.tend().await,
             }
         }
     }
 
-    async fn tend_one(self: &Arc<Self>, host: &str) -> store::Result<()> {
+    async fn tend(&self) {
+        self.look_at_clock();
+        for host in place::hosts(&self.folder) {
+            if let Err(error) = self.tend_one(&host).await {
+                tracing::error!(host, %error, "a school's nightly jobs failed");
+            }
+        }
+    }
+
+    fn look_at_clock(&self) {
+        self.steady().look(self.clock.now(), self.clock.uptime());
+    }
+
+    async fn tend_one(&self, host: &str) -> store::Result<()> {
         let Ok(slot) = self.slot(host) else { return Ok(()) };
-        if slot.times().opened.is_some_and(|opened| opened.elapsed() < TENDED_EVERY)
-            || slot.open.lock().await.is_some()
-            || self.router(host).await.is_err()
-        {
+        let passed = |opened| self.clock.uptime().saturating_sub(opened);
+        let was_open_lately = slot.times().opened.is_some_and(|opened| passed(opened) < TENDED_EVERY);
+        if was_open_lately || self.stop.is_cancelled() || slot.open.lock().await.is_some() {
             return Ok(());
         }
+        let Ok((_, _asking)) = self.router(host).await else { return Ok(()) };
         let state = slot.open.lock().await.as_ref().map(|open| open.school.state.clone());
         let Some(state) = state else { return Ok(()) };
         jobs::run(&state).await?;
@@ -324,6 +381,10 @@ impl Inner {
 
     fn all(&self) -> Vec<Arc<Slot>> {
         self.slots().values().cloned().collect()
+    }
+
+    fn steady(&self) -> MutexGuard<'_, Steady> {
+        self.steady.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn slots(&self) -> MutexGuard<'_, HashMap<String, Arc<Slot>>> {

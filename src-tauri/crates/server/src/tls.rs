@@ -33,6 +33,12 @@ const PRIVATE_KEY: &str = "sertifikat.kunci.pem";
 /// What a new certificate is called until its key has its name.
 const CERTIFICATE_PENDING: &str = "sertifikat.pem.baru";
 
+/// Chooses what all TLS of this process is made with, also to others, such as mail servers.
+pub(crate) fn choose_provider() {
+    // Fails only where it was chosen before, which is as good.
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+}
+
 /// The certificate that new connections are shown, and how clients know that it is this server's.
 pub(crate) struct Certificate {
     files: Files,

@@ -130,11 +130,11 @@ pub trait Store: Send + Sync {
     async fn prove(&self) -> Result<()>;
 
     /// Has the database write a backup of its own into a folder on its computer, over the one of the same day of
-    /// another month, and read it back. False if this database has no such thing. It may take long.
+    /// another month, and read it back. It may take long. A database that has no such thing does nothing.
     ///
     /// # Errors
     /// [`StoreError::Other`] if it cannot write there, or the login may not back it up.
-    async fn back_up(&self, folder: &str, day: u32) -> Result<bool>;
+    async fn back_up(&self, folder: &str, day: u32) -> Result<()>;
 
     /// Finishes what was accepted and closes the database. Later calls answer [`StoreError::Unavailable`].
     async fn close(&self);

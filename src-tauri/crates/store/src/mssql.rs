@@ -214,8 +214,8 @@ impl Store for MssqlStore {
         None
     }
 
-    async fn back_up(&self, folder: &str, day: u32) -> Result<bool> {
-        self.engine.read(engine::own_backup(folder, day)).await.map(|_| true)
+    async fn back_up(&self, folder: &str, day: u32) -> Result<()> {
+        self.engine.read(engine::own_backup(folder, day)).await.map(drop)
     }
 
     async fn ping(&self) -> Result<()> {

@@ -227,8 +227,8 @@ impl Store for SqliteStore {
         Some(self.engine.path())
     }
 
-    async fn back_up(&self, _folder: &str, _day: u32) -> Result<bool> {
-        Ok(false)
+    async fn back_up(&self, _folder: &str, _day: u32) -> Result<()> {
+        Ok(())
     }
 
     async fn ping(&self) -> Result<()> {

@@ -99,6 +99,35 @@ impl Watch {
     }
 }
 
+/// How long the clock of a process has run evenly, whichever schools were open meanwhile.
+#[derive(Debug, Default)]
+pub(crate) struct Steady {
+    /// What the clock told when it began to, and the uptime then.
+    since: Option<(DateTime<Utc>, Duration)>,
+    /// The uptime at the latest look.
+    looked: Duration,
+}
+
+impl Steady {
+    /// Looks at a clock that tells `now`. Often enough: what was not looked at for long may have been sleep.
+    pub(crate) fn look(&mut self, now: DateTime<Utc>, uptime: Duration) {
+        let is_even = |(told, at): &(DateTime<Utc>, Duration)| {
+            uptime.saturating_sub(self.looked) <= LONGEST_LOOK
+                && (now - after(*told, uptime.saturating_sub(*at))).abs() <= TOLERANCE
+        };
+        if !self.since.as_ref().is_some_and(is_even) {
+            self.since = Some((now, uptime));
+        }
+        self.looked = uptime;
+    }
+
+    /// Whether it has run evenly for so long that a time so far from the one that was believed can be believed.
+    pub(crate) fn outlasts(&self, believed: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+        let evenly = self.since.map_or(Duration::ZERO, |(_, at)| self.looked.saturating_sub(at));
+        evenly >= needed(now - believed)
+    }
+}
+
 /// Whether the clock has run on from where it was doubted: evenly or, if the PC was off meanwhile, by no more than a
 /// usual absence.
 fn continues(

@@ -109,15 +109,19 @@ impl Serve {
                 () = server.restored() => server = server.restart().await?,
             }
         }
-        if let Some(seconds) = self.drain_seconds {
-            tokio::select! {
-                () = server.drain(Duration::from_secs(seconds)) => {}
-                // Asked again, it does not wait.
-                () = signals.wait() => {}
-            }
-        }
+        self.let_go(&mut signals, |within| server.drain(within)).await;
         tracing::info!("stopping");
         server.stop().await
+    }
+
+    /// Lets everybody go before the server stops, if that is wished.
+    async fn let_go<F: Future<Output = ()>>(&self, signals: &mut Signals, drain: impl FnOnce(Duration) -> F) {
+        let Some(seconds) = self.drain_seconds else { return };
+        tokio::select! {
+            () = drain(Duration::from_secs(seconds)) => {}
+            // Asked again, it does not wait.
+            () = signals.wait() => {}
+        }
     }
 
     fn config(&self, public_url: Option<Url>, in_file: TrustedProxies) -> Config {
@@ -159,6 +163,7 @@ impl Serve {
         let schools = Schools::start(folder, options, beside, idle).await?;
         announce(format_args!("listening on {}", schools.url()));
         signals.wait().await;
+        self.let_go(&mut signals, |within| schools.drain(within)).await;
         tracing::info!("stopping");
         schools.stop().await
     }

@@ -30,6 +30,17 @@ impl Elsewhere {
         }
     }
 
+    /// Keeps that a node is there, if it serves whom it served before. Whether it does.
+    pub(super) fn hear_again(&mut self, node: &str, serving: &Serving) -> bool {
+        let same = self.0.get_mut(node).filter(|(known, _)| known == serving);
+        same.map(|(_, heard)| *heard = Instant::now()).is_some()
+    }
+
+    /// Whether a node has been silent since then.
+    pub(super) fn is_any_silent_since(&self, since: Instant) -> bool {
+        self.0.values().any(|(_, heard)| *heard < since)
+    }
+
     /// Forgets nodes that have been silent since then.
     pub(super) fn forget_before(&mut self, since: Instant) {
         self.0.retain(|_, (_, heard)| *heard >= since);

@@ -124,7 +124,12 @@ impl Hub {
     pub(crate) fn deliver(&self, news: News) -> bool {
         let mut inner = self.lock();
         match news {
-            News::Visit(visit) => inner.tell_visit(*visit),
+            News::Visit(visit) => {
+                if self.cluster().is_some() {
+                    inner.remember_told(visit.appointment.id, visit.appointment.versi);
+                }
+                inner.tell_visit(*visit);
+            }
             News::Alone { told, data } => return inner.tell_alone(&told, *data),
             News::Everyone(event) => {
                 let is_evacuation = matches!(event, Event::Evakuasi);
@@ -163,7 +168,7 @@ impl Hub {
 impl Inner {
     fn tell_visit(&mut self, visit: VisitNews) {
         let VisitNews { told, left, notification, appointment } = visit;
-        let (id, versi) = (appointment.id, appointment.versi);
+        let id = appointment.id;
         let named_alone = notification.as_ref().and_then(|data| {
             let alone = self.told_alone.remove(&(data.id_pengguna, data.waktu))?;
             Some(Notifikasi { dihapus: true, versi: alone.versi + 1, ..alone })
@@ -181,6 +186,10 @@ impl Inner {
         others.for_each(|connection| connection.push(slice::from_ref(&appointment)));
         self.wake_followers(id);
         self.visits_changed.notify_one();
+    }
+
+    /// Remembers which version was told, for what the database says later.
+    fn remember_told(&mut self, id: IdJanjiTemu, versi: i64) {
         if self.told.len() >= TOLD_MAX {
             self.told.clear();
         }

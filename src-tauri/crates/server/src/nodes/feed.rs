@@ -146,7 +146,7 @@ impl Changes {
             }
         }
         let users = match self.somebody {
-            true => state.hub.online().into_iter().collect(),
+            true => state.hub.serving().pengguna.into_keys().collect(),
             false => self.users,
         };
         for id in users {

@@ -161,3 +161,28 @@ fn a_node_that_others_contradict_never_believes_itself() {
         right.note = wrong.note;
     }
 }
+
+/// A process that looks every so many minutes.
+fn steady(looks: impl IntoIterator<Item = (i64, i64)>) -> (Steady, DateTime<Utc>) {
+    let (mut steady, mut now, mut uptime) = (Steady::default(), start(), Duration::ZERO);
+    steady.look(now, uptime);
+    for (by_the_clock, passed) in looks {
+        now += TimeDelta::minutes(by_the_clock);
+        uptime += Duration::from_secs(u64::try_from(passed).unwrap() * 60);
+        steady.look(now, uptime);
+    }
+    (steady, now)
+}
+
+#[test]
+fn a_process_vouches_for_a_school_only_after_its_clock_ran_evenly_for_long_enough() {
+    let (steady_now, now) = steady([(10, 10), (10, 10)]);
+    assert!(!steady_now.outlasts(start() - TimeDelta::days(1), now), "20 minutes are not half an hour");
+    let (steady_now, now) = steady([(10, 10); 4]);
+    assert!(steady_now.outlasts(start() - TimeDelta::days(1), now));
+    assert!(!steady_now.outlasts(start() - TimeDelta::days(40), now), "for months it takes a day");
+    let (leapt, now) = steady([(10, 10), (10, 10), (60 * 24 * 40, 10), (10, 10)]);
+    assert!(!leapt.outlasts(start(), now), "a leap begins anew");
+    let (slept, now) = steady([(10, 10), (10, 10), (10, 10), (60, 60)]);
+    assert!(!slept.outlasts(start(), now), "so does what may have been sleep");
+}
